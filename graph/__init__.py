@@ -1,0 +1,1 @@
+"""The market model (ontology, registry, judgements) and what reads it; never imports ``pipelines``."""

@@ -1,0 +1,1 @@
+"""Dagster objects, and nothing else: bodies of at most 20 lines that call the stages."""

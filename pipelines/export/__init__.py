@@ -1,0 +1,1 @@
+"""Export: files for people and BI tools, published atomically. Reads marts only."""

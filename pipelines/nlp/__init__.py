@@ -1,0 +1,1 @@
+"""Claims of one document: a pure function of document, registry, ontology and extractor version."""

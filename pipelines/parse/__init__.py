@@ -1,0 +1,1 @@
+"""Documents: bytes to canonical text, blocks with frames, and metadata. Knows nothing of companies or claims."""

@@ -1,0 +1,159 @@
+"""Records that walk from stage to stage. What belongs here: their fields. What does not: how they are made or stored.
+
+A :class:`Document` is canonical text plus blocks; each block carries its frame as references to other blocks, so that
+whatever fills a slot that the quote leaves open (title, heading, lead-in, column, row label, speaker) has a span.
+All offsets are characters of ``Document.text``, half open.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+BlockKind = Literal[
+    "title", "heading", "paragraph", "list_item", "table_header", "table_row", "caption", "speaker", "code"
+]
+DocumentKind = Literal["filing", "article", "note", "transcript"]
+Polarity = Literal["positive", "negative"]
+Modality = Literal["asserted", "hedged", "conditional", "planned", "historical"]
+Tier = Literal["fact", "candidate"]
+# Where the words stand that fill a slot which the quote itself leaves open.
+FrameSource = Literal[
+    "title", "heading", "lead_in", "caption", "column", "row", "speaker", "filer", "focus", "topic", "legend"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table row: its span in the canonical text and its column, counted from 0."""
+
+    start: int
+    end: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One run of canonical text that reads as a unit, with its frame as indexes of other blocks.
+
+    ``headings`` runs from the outermost to the innermost heading above; ``lead_in`` is the paragraph or heading that
+    introduces the list ("Key suppliers:") or, for a nested item, the parent item; ``header`` is the table's header row; ``speaker``
+    the speaker line of the turn. ``section`` is a filing's item ("Item 1A") or the innermost heading's text.
+    """
+
+    index: int
+    kind: BlockKind
+    start: int
+    end: int
+    section: str = ""
+    level: int = 0
+    headings: tuple[int, ...] = ()
+    lead_in: int | None = None
+    table: int | None = None
+    header: int | None = None
+    caption: int | None = None
+    speaker: int | None = None
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """A mark that an author sets beside a company's name, with the legend that says it marks an interest.
+
+    ``holder`` is the author's firm as the legend or the metadata name it; the span is that of the legend.
+    """
+
+    mark: str
+    holder: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a document from outside of its bytes (source file, command line); empty where unknown."""
+
+    url: str = ""
+    publisher: str = ""
+    published: date | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as read: canonical text, blocks in reading order, metadata and where each metadatum came from."""
+
+    sha256: str
+    kind: DocumentKind
+    text: str
+    blocks: tuple[Block, ...]
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: date | None = None
+    language: str = "en"
+    url: str = ""
+    topic: str = ""
+    filer: str = ""
+    filer_cik: str = ""
+    form: str = ""
+    period_end: date | None = None
+    interests: tuple[Interest, ...] = ()
+    meta_from: dict[str, str] = field(default_factory=dict)
+
+    def text_of(self, block: Block) -> str:
+        """Return the canonical text of ``block``."""
+        return self.text[block.start : block.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One end of a claim. ``name`` is the usual name, ``surface`` the words as written.
+
+    ``key`` is the registry id of an organization, ``offering:<slug>`` of a registered offering, the code of a
+    bottleneck or layer, or empty when nothing registered is meant. ``kind`` is a node label of the ontology or ``Value``.
+    """
+
+    name: str
+    surface: str
+    kind: str
+    key: str = ""
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSlot:
+    """Evidence of its own for a slot that the quote leaves open: which slot, what kind of source, its span."""
+
+    slot: str
+    source: FrameSource
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement that one document makes (DESIGN: claim model). Offsets cut ``quote`` out of the canonical text."""
+
+    claim_id: str
+    document_sha256: str
+    block: int
+    subject: Party
+    predicate: str
+    object: Party
+    polarity: Polarity
+    modality: Modality
+    qualifiers: dict[str, Any]
+    char_start: int
+    char_end: int
+    quote: str
+    section: str
+    frame: tuple[FrameSlot, ...]
+    valid_from: date | None
+    valid_to: date | None
+    valid_precision: str
+    disclosed_by: str
+    tier: Tier
+    confidence: float
+    confidence_parts: dict[str, float]
+    method: str
+    extractor_version: str

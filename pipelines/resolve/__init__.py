@@ -1,0 +1,1 @@
+"""Who is who: parties from names as written, judgements replayed."""

@@ -1,0 +1,1 @@
+"""SQL files by layer, shipped as data; nothing is executed here."""
