@@ -1,0 +1,50 @@
+# Two commands on a fresh machine: make demo, make test. Each makes .venv from requirements.lock by itself, once.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.from-lock
+export DAGSTER_DISABLE_TELEMETRY := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint format ui lock score clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+install: $(STAMP)  ## make .venv from the lock
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Loadpath needs Python 3.11 or newer; name one with: make PYTHON=python3.11 ..."; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(STAMP)  ## build the sample market offline and print what it found
+	$(BIN)/loadpath demo
+
+test: $(STAMP) lint  ## lint, types and all tests
+	$(BIN)/pytest
+
+lint: $(STAMP)  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(STAMP)  ## format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+ui: $(STAMP)  ## open Dagster's web page on port 3000
+	DAGSTER_HOME=$(CURDIR) $(BIN)/dg dev
+
+score: $(STAMP)  ## precision and recall on the project's own gold
+	$(BIN)/python -m tests.score
+
+lock: $(STAMP)  ## renew requirements.lock from pyproject.toml
+	$(BIN)/uv pip compile --universal --generate-hashes --no-strip-extras --no-emit-index-url --python-version 3.11 --group dev \
+	  --custom-compile-command "make lock" --quiet pyproject.toml -o requirements.lock
+
+clean:  ## remove the state of this checkout (var/), not the environment
+	rm -rf var

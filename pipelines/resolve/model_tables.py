@@ -1,0 +1,58 @@
+"""Ontology, registry and judgements as Parquet for SQL. What belongs here: one row a model entry. No judgement of its own."""
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from graph.model import Ontology, Registry
+from pipelines.ids import slug
+from pipelines.resolve.judgements import same_parties
+from pipelines.warehouse.parts import write_table
+
+_TEXTS = pa.list_(pa.string())
+
+
+def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
+    """Write organization, offering, bottleneck, layer and same_party tables into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    organizations = [
+        {
+            "organization_id": o.id,
+            "name": o.name,
+            "org_kind": o.kind,
+            "segment": o.segment,
+            "layers": list(o.layers),
+            "tickers": list(o.tickers),
+            "cik": o.cik,
+            "owner_id": o.owner,
+        }
+        for o in registry.organizations.values()
+    ]
+    offerings = {
+        f"offering:{slug(f.name)}": {"name": f.name, "kind": f.kind, "layer": f.layer, "owner_id": o.id}
+        for o in registry.organizations.values()
+        for f in o.offerings
+    }
+    bottlenecks = [
+        {"code": b.code, "name": b.name, "meaning": b.meaning, "constrains": list(b.constrains)}
+        for b in ontology.bottlenecks.values()
+    ]
+    layers = [{"code": code, "name": name, "rank": rank} for rank, (code, name) in enumerate(ontology.layers.items(), 1)]
+    same = same_parties(registered=frozenset(registry.organizations))
+    texts = {"organization_id": 0, "name": 0, "org_kind": 0, "segment": 0, "tickers": 1, "layers": 1, "cik": 0, "owner_id": 0}
+    _write(folder, "organization", organizations, texts)
+    _write(
+        folder,
+        "offering",
+        [{"offering_id": key, **row} for key, row in sorted(offerings.items())],
+        dict.fromkeys(("offering_id", "name", "kind", "layer", "owner_id"), 0),
+    )
+    _write(folder, "bottleneck", bottlenecks, {"code": 0, "name": 0, "meaning": 0, "constrains": 1})
+    _write(folder, "same_party", [{"party_id": p, "same_as": s} for p, s in same.items()], {"party_id": 0, "same_as": 0})
+    write_table(pa.Table.from_pylist(layers), folder / "layer.parquet")
+
+
+def _write(folder: Path, name: str, rows: list[dict[str, object]], columns: dict[str, int]) -> None:
+    """Write ``rows`` with text columns (0) and lists of text (1)."""
+    schema = pa.schema([(column, _TEXTS if is_list else pa.string()) for column, is_list in columns.items()])
+    write_table(pa.Table.from_pylist(rows, schema=schema), folder / f"{name}.parquet")

@@ -1,0 +1,180 @@
+"""The stages after raw, as plain functions that assets and commands call. What belongs here: what is due, and doing it.
+
+What does not: how a document is read (``parse``), a claim found (``nlp``) or a table made (``sql``). Each stage compares
+names of parts with what it should have, so that unchanged input is zero work and a killed run is finished by the next.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from graph.errors import InputRefusedError
+from graph.model import load_ontology, load_registry
+from pipelines.fetch.archive import Archive, Fetch
+from pipelines.ids import stable_id
+from pipelines.nlp.pool import extract_all
+from pipelines.nlp.version import extractor_version
+from pipelines.parse.read import PARSER_VERSION, read_document
+from pipelines.records import Document, Given
+from pipelines.resolve import model_tables
+from pipelines.settings import Settings
+from pipelines.warehouse import store
+from pipelines.warehouse.parts import Parts, claim_row, document_row, read_document_part
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class StageReport:
+    """What a stage did: parts written, parts that were there, inputs refused with their reasons."""
+
+    written: int = 0
+    unchanged: int = 0
+    refused: list[InputRefusedError] = field(default_factory=list)
+
+
+def _no_progress(_stage: str, _done: int, _total: int) -> None:
+    """Say nothing."""
+
+
+def given_of(fetch: Fetch) -> Given:
+    """Return what the fetch log knows of a document."""
+    published = date.fromisoformat(fetch.published) if fetch.published else None
+    return Given(url=fetch.url, publisher=fetch.publisher, published=published, title=fetch.title)
+
+
+def current_fetches(settings: Settings) -> dict[str, Fetch]:
+    """Return one fetch for each document ever archived, by hash: the first address that brought it names it."""
+    chosen: dict[str, Fetch] = {}
+    for fetch in Archive(settings.archive).fetches():
+        known = chosen.get(fetch.sha256)
+        if known is None or known.url == fetch.url:
+            chosen[fetch.sha256] = fetch
+    return dict(sorted(chosen.items()))
+
+
+def _document_key(fetch: Fetch) -> str:
+    return stable_id("", PARSER_VERSION, fetch.url, fetch.name, fetch.publisher, fetch.published, fetch.title)
+
+
+def read_documents(settings: Settings, progress: Progress = _no_progress) -> StageReport:
+    """Read every archived document that is not read yet; refused ones leave a row with the reason."""
+    archive, report = Archive(settings.archive), StageReport()
+    documents, refusals = Parts(settings.parts, "documents"), Parts(settings.parts, "refusals")
+    fetches, wanted = current_fetches(settings), set()
+    for done, (sha256, fetch) in enumerate(fetches.items(), 1):
+        key = _document_key(fetch)
+        paths = documents.path(sha256, key), refusals.path(sha256, key)
+        wanted.update(paths)
+        if any(path.exists() for path in paths):
+            report.unchanged += 1
+            continue
+        try:
+            document = read_document(archive.read(sha256), fetch.name, given_of(fetch))
+            documents.write(sha256, key, [document_row(document)])
+        except InputRefusedError as error:
+            report.refused.append(error)
+            row = {"sha256": sha256, "name": fetch.name, "stage": "documents", "reason": error.reason}
+            refusals.write(sha256, key, [row])
+        report.written += 1
+        progress("documents", done, len(fetches))
+    documents.keep_only(wanted)
+    refusals.keep_only(wanted)
+    return report
+
+
+def read_claims(settings: Settings, progress: Progress = _no_progress) -> StageReport:
+    """Find the claims of every document that has none under this version of extractor, ontology and registry."""
+    report = StageReport()
+    documents, claims = Parts(settings.parts, "documents"), Parts(settings.parts, "claims")
+    due: dict[Path, tuple[str, str]] = {}
+    wanted = set()
+    for name in documents.names():
+        if name.startswith("_"):
+            continue
+        sha256, document_key = name.split(".")[:2]
+        key = stable_id("", document_key, extractor_version())
+        wanted.add(claims.path(sha256, key))
+        if claims.path(sha256, key).exists():
+            report.unchanged += 1
+        else:
+            due[documents.folder / name] = (sha256, key)
+    results = extract_all(list(due), read_document_part, settings.jobs, settings.spacy_model)
+    for done, (path, found) in enumerate(results, 1):
+        sha256, key = due[path]
+        if isinstance(found, InputRefusedError):
+            report.refused.append(found)
+        else:
+            claims.write(sha256, key, [claim_row(claim) for claim in found])
+            report.written += 1
+        progress("claims", done, len(due))
+    claims.keep_only(wanted)
+    return report
+
+
+def fingerprint(settings: Settings) -> str:
+    """Return a hash over all that the warehouse is made from: fetch log, parts, model and SQL."""
+    stages = [Parts(settings.parts, stage).names() for stage in ("documents", "claims", "refusals")]
+    log = settings.archive / "fetches.jsonl"
+    sql = [(p.name, p.read_text(encoding="utf-8")) for p in sorted(store.SQL.rglob("*.sql"))]
+    return stable_id("", stages, log.read_text(encoding="utf-8") if log.exists() else "", sql, extractor_version())
+
+
+def published_fingerprint(settings: Settings) -> str:
+    """Return the fingerprint of the published warehouse, or nothing where there is none."""
+    if not settings.warehouse.exists():
+        return ""
+    with store.connection(settings.warehouse) as con:
+        return str(store.rows(con, "SELECT fingerprint FROM raw.build")[0]["fingerprint"])
+
+
+def building(settings: Settings) -> Path:
+    """Return where the next warehouse is built."""
+    return settings.home / "warehouse.building.duckdb"
+
+
+def build_core(settings: Settings) -> dict[str, int]:
+    """Build raw, doc, nlp and core tables beside the published warehouse; return rows by table, empty when unchanged."""
+    wanted = fingerprint(settings)
+    if wanted == published_fingerprint(settings):
+        return {}
+    path = building(settings)
+    path.unlink(missing_ok=True)
+    model_tables.write(settings.parts / "model", load_ontology(), load_registry())
+    log = settings.archive / "fetches.jsonl"
+    if not log.exists():
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.touch()
+    variables = {
+        "fingerprint": wanted,
+        "fetch_log": str(log),
+        "documents": str(settings.parts / "documents" / "*.parquet"),
+        "refusals": str(settings.parts / "refusals" / "*.parquet"),
+        "claims": str(settings.parts / "claims" / "*.parquet"),
+        "model": str(settings.parts / "model"),
+    }
+    return store.build_layers(path, ("raw", "doc", "nlp", "core"), variables)
+
+
+def build_marts(settings: Settings) -> dict[str, int]:
+    """Build the marts, pass the gates and publish; return rows by table, empty when core had nothing to build."""
+    path = building(settings)
+    if not path.exists():
+        return {}
+    counts = store.build_layers(path, ("mart",), {})
+    store.publish(path, settings.warehouse)
+    return counts
+
+
+def refusals_of(settings: Settings, sha256s: list[str]) -> list[InputRefusedError]:
+    """Return the refusals on record for these documents, for the report of an ``add``."""
+    with store.connection(settings.warehouse) as con:
+        found = store.rows(con, "SELECT sha256, name, reason FROM doc.refusal ORDER BY name")
+    return [InputRefusedError(r["name"], r["reason"]) for r in found if r["sha256"] in set(sha256s)]
+
+
+def counts_json(counts: dict[str, int]) -> str:
+    """Return counts as JSON text for metadata."""
+    return json.dumps(counts, sort_keys=True)

@@ -1,0 +1,2 @@
+-- The registry: one row an organization.
+SELECT * FROM read_parquet(getvariable('model') || '/organization.parquet') ORDER BY organization_id

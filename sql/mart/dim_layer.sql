@@ -1,0 +1,2 @@
+-- One row a layer of the stack.
+SELECT * FROM core.layer ORDER BY rank
