@@ -28,7 +28,9 @@ def same_parties(path: Path = JUDGEMENTS, registered: frozenset[str] = frozenset
             apart.append((number, row["left"], row["right"]))
     for number, left, right in apart:
         if right in groups.get(left, ()):
-            raise ModelError(f"{path.name}:{number}: {left} and {right} are judged different, but other lines make them the same")
+            raise ModelError(
+                f"{path.name}:{number}: {left} and {right} are judged different, but other lines make them the same"
+            )
     heads = {party: min(group, key=lambda p: (p not in registered, p)) for party, group in groups.items()}
     return {party: head for party, head in sorted(heads.items()) if party != head}
 

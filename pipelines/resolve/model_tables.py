@@ -37,9 +37,20 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
         {"code": b.code, "name": b.name, "meaning": b.meaning, "constrains": list(b.constrains)}
         for b in ontology.bottlenecks.values()
     ]
-    layers = [{"code": code, "name": name, "rank": rank} for rank, (code, name) in enumerate(ontology.layers.items(), 1)]
+    layers = [
+        {"code": code, "name": name, "rank": rank} for rank, (code, name) in enumerate(ontology.layers.items(), 1)
+    ]
     same = same_parties(registered=frozenset(registry.organizations))
-    texts = {"organization_id": 0, "name": 0, "org_kind": 0, "segment": 0, "tickers": 1, "layers": 1, "cik": 0, "owner_id": 0}
+    texts = {
+        "organization_id": 0,
+        "name": 0,
+        "org_kind": 0,
+        "segment": 0,
+        "tickers": 1,
+        "layers": 1,
+        "cik": 0,
+        "owner_id": 0,
+    }
     _write(folder, "organization", organizations, texts)
     _write(
         folder,
@@ -48,7 +59,9 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
         dict.fromkeys(("offering_id", "name", "kind", "layer", "owner_id"), 0),
     )
     _write(folder, "bottleneck", bottlenecks, {"code": 0, "name": 0, "meaning": 0, "constrains": 1})
-    _write(folder, "same_party", [{"party_id": p, "same_as": s} for p, s in same.items()], {"party_id": 0, "same_as": 0})
+    _write(
+        folder, "same_party", [{"party_id": p, "same_as": s} for p, s in same.items()], {"party_id": 0, "same_as": 0}
+    )
     write_table(pa.Table.from_pylist(layers), folder / "layer.parquet")
 
 

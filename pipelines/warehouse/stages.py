@@ -17,7 +17,7 @@ from pipelines.ids import stable_id
 from pipelines.nlp.pool import extract_all
 from pipelines.nlp.version import extractor_version
 from pipelines.parse.read import PARSER_VERSION, read_document
-from pipelines.records import Document, Given
+from pipelines.records import Given
 from pipelines.resolve import model_tables
 from pipelines.settings import Settings
 from pipelines.warehouse import store

@@ -1,0 +1,47 @@
+"""From the published warehouse to the graph database. What belongs here: opening both and reporting.
+
+What does not: rows (``projection``) and how they are written (``graph.load``).
+"""
+
+from typing import Any
+
+from graph.load import load
+
+from graph.model import load_ontology
+from graph.stores import GraphSettings, GraphStore, connect
+from pipelines.settings import Settings
+from pipelines.warehouse import projection, store
+
+
+def graph_settings(settings: Settings) -> GraphSettings:
+    """Return what the graph store needs of the settings."""
+    return GraphSettings(
+        uri=settings.neo4j_uri,
+        username=settings.neo4j_username,
+        password=settings.neo4j_password,
+        database=settings.neo4j_database,
+        home=settings.home,
+    )
+
+
+def open_graph(settings: Settings) -> GraphStore:
+    """Return the graph store; raise GraphUnreachableError saying whether address or login is wrong."""
+    return connect(graph_settings(settings))
+
+
+def load_graph(settings: Settings) -> dict[str, Any]:
+    """Load the published warehouse into the graph; return how much was created, updated, closed and left."""
+    with store.connection(settings.warehouse) as con:
+        nodes, edges = projection.nodes(con), projection.edges(con)
+        known_on = store.rows(con, "SELECT max(known_from) AS day FROM core.document")[0]["day"]
+    graph = open_graph(settings)
+    try:
+        report = load(graph, load_ontology(), nodes, edges, known_on)
+    finally:
+        graph.close()
+    return {
+        "created": report.created,
+        "updated": report.updated,
+        "closed": report.closed,
+        "unchanged": report.unchanged,
+    }
