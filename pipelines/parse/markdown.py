@@ -57,6 +57,19 @@ def read_markdown(text: str, canonical: Canonical) -> None:
         at += 1
 
 
+def read_front_matter_texts(front: dict[str, Any], canonical: Canonical) -> None:
+    """Append the sentences that front matter holds, for files (such as episode records) that have no text below it."""
+    stack: list[Any] = [front]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            stack.extend(reversed(list(value.values())))
+        elif isinstance(value, list):
+            stack.extend(reversed(value))
+        elif isinstance(value, str) and len(value.split()) >= 8:
+            canonical.paragraph(value)
+
+
 def _paragraph(token: Token, depth: int, canonical: Canonical) -> None:
     if depth >= 0:
         canonical.list_item(inline_text(token), depth)

@@ -11,7 +11,7 @@ from typing import Any
 from graph.errors import InputRefusedError
 from pipelines.parse import metadata as meta_rules
 from pipelines.parse.canonical import Canonical
-from pipelines.parse.markdown import front_matter, read_markdown
+from pipelines.parse.markdown import front_matter, read_front_matter_texts, read_markdown
 from pipelines.parse.metadata import Metadata
 from pipelines.parse.plain import read_items, read_plain
 from pipelines.records import Document, Given
@@ -84,6 +84,8 @@ def _read(text: str, suffix: str, name: str, canonical: Canonical, meta: Metadat
         front, body = front_matter(text)
         meta_rules.from_front_matter(meta, front)
         read_markdown(body, canonical)
+        if not canonical.blocks:
+            read_front_matter_texts(front, canonical)
         return front
     else:
         read_plain(text, canonical)
