@@ -1,0 +1,201 @@
+"""Claims of one document: readers in a fixed order, then checks. What belongs here: the cascade and the record.
+
+Gate → mentions masked → parse only what can hold a claim → readers → domain and range → one claim a statement.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graph.model import Ontology, Registry
+from pipelines.ids import stable_id
+from pipelines.nlp import concentration, exposure, framed, metrics, prose
+from pipelines.nlp.frames import build_views, filer_of, topic_of
+from pipelines.nlp.mentions import Lexicon
+from pipelines.nlp.pipeline import parse
+from pipelines.nlp.reading import BlockView, DocumentContext, Mention, Reading
+from pipelines.nlp.sentences import sentences
+from pipelines.nlp.version import extractor_version
+from pipelines.records import Claim, Document, FrameSlot, Tier
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_FIRST_PERSON = re.compile(r"\b(?:we|our|us|the Company)\b", re.I)
+_FISCAL = re.compile(r"\b(?:fiscal(?: year)? |FY\s?)(20\d\d|\d\d)\b", re.I)
+_YEAR = re.compile(r"\b(20[0-4]\d)\b")
+# A claim is a fact from here up; below it stays a candidate, queryable and out of the graph.
+FACT_FROM = 0.7
+
+
+_LEXICONS: dict[int, tuple[Registry, Lexicon]] = {}
+
+
+def _lexicon(registry: Registry, ontology: Ontology) -> Lexicon:
+    """Return the lexicon of this registry object, built once."""
+    if id(registry) not in _LEXICONS:
+        _LEXICONS[id(registry)] = registry, Lexicon(registry, ontology)
+    return _LEXICONS[id(registry)][1]
+
+
+def extract_claims(document: Document, ontology: Ontology, registry: Registry, nlp: "Language") -> list[Claim]:
+    """Return the claims of ``document`` in text order; a document in another language than English has none."""
+    if document.language != "en":
+        return []
+    context = DocumentContext(document, ontology, registry)
+    context.mentions = _lexicon(registry, ontology).find(document)
+    context.filer = filer_of(context)
+    context.topic = context.filer or topic_of(context)
+    readings = [r for view in build_views(context) for r in _readings(view, nlp)]
+    kept = _one_a_statement(r for r in readings if _fits(r, ontology))
+    return [_claim(context, r) for r in sorted(kept, key=_order)]
+
+
+def _readings(view: BlockView, nlp: "Language") -> Iterator[Reading]:
+    yield from framed.read(view)
+    row = view.block.kind == "table_row"
+    spans = [(view.block.start, view.block.end)] if row else sentences(view.text, view.block.start)
+    for start, end in spans:
+        mentions = [m for m in view.mentions if start <= m.start and m.end <= end]
+        text = view.context.document.text[start:end]
+        yield from metrics.read(view, start, end, mentions)
+        if row:
+            continue
+        yield from concentration.read(view, start, end, mentions)
+        yield from exposure.read(view, start, end, mentions)
+        if _may_hold(view, text, mentions):
+            yield from prose.read(view, parse(nlp, view.context.document.text, start, end, mentions))
+
+
+@cache
+def _triggers() -> re.Pattern[str]:
+    from graph.model import load_ontology
+
+    words = set()
+    for predicate in load_ontology().predicates.values():
+        for entry in predicate.reading.get("verbs", ()):
+            if isinstance(entry, dict):
+                words.update(entry["lemma"])
+        for entry in predicate.reading.get("nouns", ()):
+            words.update(entry["noun"])
+    # Inflected forms share all but the last letters of the lemma; a few irregular ones are named.
+    stems = sorted(
+        {re.escape(w[: max(3, len(w) - 1)]) for w in words} | {"bought", "sold", "lent", "built", "ran", "led", "made"}
+    )
+    return re.compile(r"\b(?:" + "|".join(stems) + ")", re.I)
+
+
+def _may_hold(view: BlockView, text: str, mentions: list[Mention]) -> bool:
+    """The gate: at least two parties could be meant, and a trigger is there."""
+    parties = len(mentions) + bool(view.first_person and _FIRST_PERSON.search(text))
+    return parties > 0 and bool(_triggers().search(text))
+
+
+def _fits(reading: Reading, ontology: Ontology) -> bool:
+    predicate = ontology.predicates[reading.predicate]
+    return reading.subject.kind in predicate.domain and reading.object.kind in predicate.range
+
+
+def _order(reading: Reading) -> tuple[int, str, str, str, str]:
+    return reading.start, reading.predicate, reading.subject.name, reading.object.name, reading.method
+
+
+def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
+    """Keep the clearest reading of each statement (GUIDE rule 9); the first in the text where two are as clear."""
+    best: dict[tuple[object, ...], Reading] = {}
+    for reading in sorted(readings, key=lambda r: (-r.quality, *_order(r))):
+        q = reading.qualifiers
+        slot = (
+            reading.predicate,
+            reading.subject.name,
+            reading.object.name,
+            reading.polarity,
+            q.get("benchmark"),
+            q.get("share"),
+            q.get("metric"),
+        )
+        best.setdefault(slot, reading)
+    return list(best.values())
+
+
+def _claim(context: DocumentContext, reading: Reading) -> Claim:
+    document = context.document
+    block = next(b for b in reversed(document.blocks) if b.start <= reading.start)
+    quote = document.text[reading.start : reading.end]
+    parts = {"construction": reading.quality, "names": _name_quality(reading)}
+    confidence = round(parts["construction"] * parts["names"], 4)
+    valid_from, valid_to, precision = _period(reading, quote)
+    return Claim(
+        claim_id=stable_id(
+            "c_",
+            document.sha256,
+            reading.start,
+            reading.end,
+            reading.predicate,
+            reading.subject.surface,
+            reading.object.surface,
+            reading.polarity,
+            reading.qualifiers,
+        ),  # fmt: skip
+        document_sha256=document.sha256,
+        block=block.index,
+        subject=reading.subject,
+        predicate=reading.predicate,
+        object=reading.object,
+        polarity=reading.polarity,
+        modality=reading.modality,
+        qualifiers=reading.qualifiers,
+        char_start=reading.start,
+        char_end=reading.end,
+        quote=quote,
+        section=block.section,
+        frame=tuple(FrameSlot(slot, f.source, f.start, f.end) for slot, f in sorted(reading.fills.items())),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        valid_precision=precision,
+        disclosed_by=_discloser(context, reading),
+        tier=_tier(reading, confidence),
+        confidence=confidence,
+        confidence_parts=parts,
+        method=reading.method,
+        extractor_version=extractor_version(),
+    )
+
+
+def _name_quality(reading: Reading) -> float:
+    """Registered names count whole, labels of unnamed parties less, names that no registry knows least."""
+    worth = {True: 1.0, False: 0.95}
+    sides = (reading.subject, reading.object)
+    return min(0.6 if p.named and not p.key and p.kind == "Organization" else worth[p.named] for p in sides)
+
+
+def _tier(reading: Reading, confidence: float) -> Tier:
+    return "fact" if confidence >= FACT_FROM else "candidate"
+
+
+def _discloser(context: DocumentContext, reading: Reading) -> str:
+    """Return which side of the claim speaks: the filer or the speaker's firm, else a third party."""
+    speakers = {f.party.name for f in reading.fills.values() if f.source in ("filer", "speaker")}
+    if context.filer:
+        speakers.add(context.filer.party.name)
+    for side, party in (("subject", reading.subject), ("object", reading.object)):
+        if party.name in speakers:
+            return side
+    return "third_party"
+
+
+def _period(reading: Reading, quote: str) -> tuple[date | None, date | None, str]:
+    """Return the period that the quote names: a fiscal year (labelled, its dates unknown) or one calendar year."""
+    if reading.valid_from:
+        return reading.valid_from, reading.valid_to, reading.valid_precision
+    fiscal = _FISCAL.search(quote)
+    years = {int(y) for y in _YEAR.findall(quote)}
+    if fiscal:
+        year = int(fiscal[1]) if len(fiscal[1]) == 4 else 2000 + int(fiscal[1])
+        return date(year, 1, 1), date(year, 12, 31), "fiscal_year"
+    if len(years) == 1:
+        (year,) = years
+        return date(year, 1, 1), date(year, 12, 31), "year"
+    return None, None, "unknown"

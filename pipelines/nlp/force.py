@@ -1,0 +1,75 @@
+"""Force: polarity, modality and severity of a statement. What belongs here: reading them off words and trees.
+
+The words are data (``graph/ontology/force.yml``); scope is the clause of the trigger, not the whole sentence.
+"""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graph.model import load_ontology
+from pipelines.records import Modality, Polarity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@cache
+def pattern(kind: str) -> re.Pattern[str]:
+    """Return the pattern of one list of the force lexicon."""
+    words = sorted(load_ontology().lexicons["force"][kind], key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
+
+
+def modality_of(clause: str) -> Modality:
+    """Return the modality that the words of ``clause`` give; "asserted" where none does."""
+    if pattern("conditional").search(clause) and re.match(r"(?:if|unless|in the event)\b", clause.strip(), re.I):
+        return "conditional"
+    for kind in ("hedged", "planned", "historical"):
+        if pattern(kind).search(clause):
+            return kind  # type: ignore[return-value]
+    return "asserted"
+
+
+def clause_of(token: "Token", text: str) -> str:
+    """Return the words of the clause that ``token`` heads or stands in, without subordinate clauses."""
+    head = token
+    while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
+        head = head.head
+    governors = [head]
+    while head.dep_ in ("xcomp", "conj") and head.head.i != head.i:
+        head = head.head
+        governors.append(head)
+    words = [child for g in governors for child in (*g.lefts, g, *g.rights)]
+    kept = {
+        w.i for w in words if w.dep_ in ("aux", "auxpass", "neg", "advmod", "ROOT", "acomp", "xcomp", "conj", "mark")
+    }
+    kept |= {g.i for g in governors}
+    return " ".join(token.doc[i].text for i in sorted(kept)) if text else ""
+
+
+def polarity_of(token: "Token") -> Polarity:
+    """Return "negative" when the trigger, its governors up to the clause, or its subject is negated."""
+    head = token
+    while True:
+        if any(child.dep_ == "neg" for child in head.children):
+            return "negative"
+        if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and _none(c) for c in head.children):
+            return "negative"
+        if head.dep_ not in ("xcomp", "acomp", "attr", "prep", "pobj", "conj", "ccomp") or head.pos_ == "VERB":
+            if head.dep_ != "xcomp":
+                return "positive"
+        if head.head.i == head.i:
+            return "positive"
+        head = head.head
+
+
+def _none(noun: "Token") -> bool:
+    return any(child.dep_ == "det" and child.lower_ in ("no", "neither") for child in noun.children)
+
+
+def severity_of(clause: str, modality: Modality) -> str:
+    """Return EXPOSED_TO's severity: may for hedged and conditional, has_occurred for the past, else is."""
+    if modality in ("hedged", "conditional"):
+        return "may"
+    return "has_occurred" if pattern("occurred").search(clause) else "is"

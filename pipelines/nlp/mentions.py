@@ -1,0 +1,97 @@
+"""Mentions: registered names, offerings and places in text. What belongs here: finding and delimiting them.
+
+What does not: deciding what they do in a sentence. Strong surfaces always count; weak ones only beside a strong surface
+of the same organization in the document, tickers only where text writes tickers (in brackets, after a colon or ``$``).
+"""
+
+import re
+
+import ahocorasick
+
+from graph.model import Ontology, Organization, Registry, strong_surfaces
+from pipelines.ids import slug
+from pipelines.nlp.reading import Mention
+from pipelines.records import Document, Party
+
+_WORD = re.compile(r"\w")
+_TICKER_BEFORE = re.compile(r"(?:[($:]|Nasdaq|NYSE)\s?$")
+
+
+class Lexicon:
+    """An automaton over all surfaces of registry and ontology; letter case counts."""
+
+    def __init__(self, registry: Registry, ontology: Ontology) -> None:
+        self._parties: dict[str, tuple[Party, str, str]] = {}
+        for org in registry.organizations.values():
+            self._add_organization(org)
+        for place in ontology.lexicons.get("places", {}).get("terms", ()):
+            self._parties.setdefault(place, (Party(place, place, "Place", f"place:{slug(place)}"), "", "strong"))
+        self._automaton = ahocorasick.Automaton()
+        for surface in sorted(self._parties):
+            self._automaton.add_word(surface, surface)
+        self._automaton.make_automaton()
+
+    def _add_organization(self, org: Organization) -> None:
+        party = Party(org.name, org.name, "Organization", org.id)
+        offered = {}
+        for offering in org.offerings:
+            item = Party(offering.name, offering.name, "Offering", f"offering:{slug(offering.name)}")
+            offered.update(dict.fromkeys((offering.name, *offering.aliases), item))
+        for surface in strong_surfaces(org):
+            self._parties.setdefault(surface, (offered.get(surface, party), org.id, "strong"))
+        for surface in org.weak_aliases:
+            strength = "ticker" if surface in org.tickers else "weak"
+            self._parties.setdefault(surface, (party, org.id, strength))
+
+    def find(self, document: Document) -> dict[int, list[Mention]]:
+        """Return the mentions of each block, in order and disjoint (the longest at the leftmost place wins)."""
+        text = document.text
+        hits = [h for h in self._hits(text) if _bounded(text, h[0], h[1])]
+        present = {org for _, _, _, org, strength in hits if strength == "strong"}
+        kept: list[Mention] = []
+        end = 0
+        for start, stop, surface, org, strength in sorted(hits, key=lambda h: (h[0], -h[1])):
+            if start < end or (strength == "weak" and org not in present):
+                continue
+            if strength == "ticker" and not (_TICKER_BEFORE.search(text[max(0, start - 7) : start])):
+                continue
+            party = self._parties[surface][0]
+            kept.append(Mention(start, stop, Party(party.name, surface, party.kind, party.key)))
+            end = stop
+        return _by_block(document, kept)
+
+    def _hits(self, text: str) -> list[tuple[int, int, str, str, str]]:
+        return [
+            (last - len(surface) + 1, last + 1, surface, *self._parties[surface][1:])
+            for last, surface in self._automaton.iter(text)
+        ]
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    return (not _WORD.match(before) and not _WORD.match(after) and before != "-") or (
+        before == "-" and not after.isalnum()
+    )
+
+
+def _by_block(document: Document, mentions: list[Mention]) -> dict[int, list[Mention]]:
+    found: dict[int, list[Mention]] = {}
+    blocks = iter(document.blocks)
+    block = next(blocks, None)
+    for mention in mentions:
+        while block is not None and block.end <= mention.start:
+            block = next(blocks, None)
+        if block is not None and mention.end <= block.end:
+            found.setdefault(block.index, []).append(mention)
+    return found
+
+
+def owner_of(party: Party, registry: Registry) -> Party:
+    """Return the organization that ``party`` stands for: itself, or the owner of an offering with the surface kept."""
+    if party.kind != "Offering":
+        return party
+    for org in registry.organizations.values():
+        if any(f"offering:{slug(offering.name)}" == party.key for offering in org.offerings):
+            return Party(org.name, party.surface, "Organization", org.id)
+    return party

@@ -1,0 +1,73 @@
+"""Which party a noun stands for. What belongs here: names, first person, unnamed parties, product to owner.
+
+What does not: the noun's place in the clause (``clauses``). No guess: a noun that means no known kind of party gives none.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.nlp.mentions import owner_of
+from pipelines.nlp.pipeline import Parsed
+from pipelines.nlp.reading import BlockView, Filled
+from pipelines.records import Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FIRST_PERSON = {"we", "us", "our", "ours", "ourselves"}
+
+
+@dataclass(slots=True)
+class Meant:
+    """A party with the token that carries it, and the frame that supplied it when the words alone do not."""
+
+    party: Party
+    token: "Token"
+    fill: Filled | None = None
+
+
+def party_of(noun: "Token", parsed: Parsed, view: BlockView, lift: bool = True) -> Meant | None:
+    """Return whom ``noun`` means, or None; ``lift`` turns a product, or a noun with a name before it, into its owner."""
+    mention = parsed.mention_of.get(noun.i)
+    if mention is not None:
+        party = owner_of(mention.party, view.context.registry) if lift else mention.party
+        return Meant(party, noun)
+    if _first_person(noun, view):
+        fill = view.first_person
+        return Meant(fill.party, noun, fill) if fill else None
+    if lift and (named := _modifier(noun, parsed, view)):
+        return named
+    if _is_unnamed(noun, view):
+        return Meant(Party(_label(noun, parsed, view), _label(noun, parsed, view), "AnonymousParty", named=False), noun)
+    return None
+
+
+def _first_person(noun: "Token", view: BlockView) -> bool:
+    if noun.lower_ in _FIRST_PERSON:
+        return True
+    if noun.lower_ == "company" and noun.text == "Company" and view.context.filer is not None:
+        return any(child.lower_ == "the" for child in noun.children)
+    # "our business", "our products": what is ours stands for us, unless it is a party of its own.
+    return not _is_unnamed(noun, view) and any(c.dep_ == "poss" and c.lower_ == "our" for c in noun.children)
+
+
+def _modifier(noun: "Token", parsed: Parsed, view: BlockView) -> Meant | None:
+    """Return the owner for "NVIDIA GPUs" and "Microsoft's data centers"."""
+    if noun.pos_ not in ("NOUN", "PROPN") or _is_unnamed(noun, view):
+        return None
+    for child in noun.children:
+        mention = parsed.mention_of.get(child.i)
+        if child.dep_ in ("compound", "poss", "nmod", "amod") and mention and mention.party.kind == "Organization":
+            return Meant(Party(mention.party.name, mention.party.surface, "Organization", mention.party.key), noun)
+    return None
+
+
+def _is_unnamed(noun: "Token", view: BlockView) -> bool:
+    words = view.context.ontology.lexicons["parties"]
+    return noun.lemma_.lower() in words["nouns"] and noun.pos_ in ("NOUN", "PROPN")
+
+
+def _label(noun: "Token", parsed: Parsed, view: BlockView) -> str:
+    left = noun.left_edge
+    start, end = parsed.span(left, noun)
+    return view.context.document.text[start:end][:120]

@@ -1,0 +1,142 @@
+"""The dependency reader: one engine for the patterns of the ontology files. No trigger word is written here.
+
+A verb pattern names a trigger by lemma and the slots that hold subject and object; a noun pattern names a relational
+noun ("customer", "supplier", "competitor"), whose owner is one side and whose members are the other.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from graph.model import Predicate
+from pipelines.nlp import force
+from pipelines.nlp.clauses import arguments, members
+from pipelines.nlp.parties import Meant, party_of
+from pipelines.nlp.pipeline import Parsed
+from pipelines.nlp.reading import BlockView, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def read(view: BlockView, parsed: Parsed) -> Iterator[Reading]:
+    """Yield what the patterns of all predicates find in one parsed sentence."""
+    for predicate in view.context.ontology.predicates.values():
+        verbs = predicate.reading.get("verbs", ())
+        if verbs and isinstance(verbs[0], dict):
+            for pattern in verbs:
+                yield from _verb(view, parsed, predicate, pattern)
+        for pattern in predicate.reading.get("nouns", ()):
+            yield from _noun(view, parsed, predicate, pattern)
+
+
+def _verb(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[str, Any]) -> Iterator[Reading]:
+    wanted = pattern.get("pos", "VERB")
+    sentence = parsed.tokens.text.lower()
+    if words := pattern.get("needs_word"):
+        if not any(word in sentence for word in words):
+            return
+    for token in parsed.tokens:
+        if token.lemma_.lower() not in pattern["lemma"] or token.pos_ != wanted or token.i in parsed.mention_of:
+            continue
+        if "needs" in pattern and not arguments(token, pattern["needs"]):
+            continue
+        lift = not pattern.get("bare_object", False)
+        subjects = _parties(token, pattern["subject"], view, parsed, pattern, True)
+        objects = _parties(token, pattern["object"], view, parsed, pattern, lift)
+        for subject, object_ in product(subjects, objects):
+            yield from _reading(view, parsed, predicate, pattern, token, subject, object_)
+
+
+def _parties(
+    token: "Token", slots: str | list[str], view: BlockView, parsed: Parsed, pattern: dict[str, Any], lift: bool
+) -> list[Meant]:
+    found: dict[tuple[str, str], Meant] = {}
+    for slot in [slots] if isinstance(slots, str) else slots:
+        for noun in arguments(token, slot):
+            group = [meant for m in members(noun) if (meant := party_of(m, parsed, view, lift))]
+            named = [meant for meant in group if meant.party.named]
+            # "foundries, such as A and B": the list names who they are, the noun before it adds nobody.
+            for meant in named or group:
+                found.setdefault((meant.party.key, meant.party.name), meant)
+    return [meant for meant in found.values() if meant.party.named or not pattern.get("named_only")]
+
+
+def _noun(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[str, Any]) -> Iterator[Reading]:
+    for token in parsed.tokens:
+        if token.lemma_.lower() not in pattern["noun"] or token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        owner = _owner(token, view, parsed)
+        if owner is None:
+            continue
+        for member in _members(token, view, parsed):
+            if member.party.key == owner.party.key:
+                continue
+            pair = (owner, member) if pattern["owner"] == "subject" else (member, owner)
+            yield from _reading(view, parsed, predicate, pattern, token, *pair)
+
+
+def _owner(noun: "Token", view: BlockView, parsed: Parsed) -> Meant | None:
+    for slot in ("poss", "prep_of", "prep_to"):
+        for token in arguments(noun, slot):
+            if slot == "poss" and token.dep_ != "poss":
+                continue
+            if (meant := party_of(token, parsed, view)) and meant.party.named:
+                return meant
+    return None
+
+
+def _members(noun: "Token", view: BlockView, parsed: Parsed) -> list[Meant]:
+    nouns = [m for m in members(noun) if m.i != noun.i]
+    head = noun.head
+    if noun.dep_ in ("nsubj", "nsubjpass") and head.lemma_ in ("include", "be", "comprise"):
+        nouns += [m for child in head.children if child.dep_ in ("dobj", "attr") for m in members(child)]
+    elif noun.dep_ == "attr" and head.lemma_ in ("be", "become", "remain"):
+        nouns += [m for child in head.children if child.dep_ == "nsubj" for m in members(child)]
+    elif noun.dep_ == "appos":
+        nouns.append(head)
+    meant = [party_of(token, parsed, view) for token in nouns if token.i in parsed.mention_of]
+    return [m for m in meant if m is not None and m.party.kind == "Organization"]
+
+
+def _reading(
+    view: BlockView,
+    parsed: Parsed,
+    predicate: Predicate,
+    pattern: dict[str, Any],
+    trigger: "Token",
+    subject: Meant,
+    object_: Meant,
+) -> Iterator[Reading]:
+    if subject.party.key == object_.party.key and subject.party.name == object_.party.name:
+        return
+    clause = force.clause_of(trigger, view.text)
+    qualifiers: dict[str, Any] = {"kind": pattern["kind"]} if "kind" in pattern else {}
+    if predicate.name == "SUPPLIES":
+        qualifiers["role"] = role_of(predicate, parsed.tokens.text)
+    if predicate.name == "DEPENDS_ON" and object_.party.kind == "Place":
+        qualifiers["kind"] = "geographic"
+    fills = {side: m.fill for side, m in (("subject", subject), ("object", object_)) if m.fill}
+    named = subject.party.named and object_.party.named
+    yield Reading(
+        predicate=predicate.name,
+        subject=subject.party,
+        object=object_.party,
+        start=parsed.start,
+        end=parsed.end,
+        method=f"rule:{predicate.name.lower()}.{pattern['id']}",
+        polarity=force.polarity_of(trigger),
+        modality=force.modality_of(clause),
+        qualifiers=qualifiers,
+        fills=fills,
+        quality=pattern.get("quality", 0.9 if named else 0.75),
+    )
+
+
+def role_of(predicate: Predicate, text: str) -> str:
+    """Return the role of SUPPLIES whose words ``text`` holds, in the ontology's order; "other" where none does."""
+    words = f" {text.lower()} "
+    for role, cues in predicate.reading.get("roles", {}).items():
+        if any(f" {cue}" in words for cue in cues):
+            return str(role)
+    return "other"
