@@ -37,7 +37,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     code = _code(benchmark[1])
     if _NONE.search(text):
         if "customer" in text.lower() and int(float(share[1])) <= 10:
-            yield _reading(view, start, end, filer, "customer ≥10%", False, "", code, "negative", text)
+            yield _reading(start, end, filer, "customer ≥10%", False, "", code, "negative")
         return
     if not _VERB.search(text):
         return
@@ -45,11 +45,11 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     lead = text[: _VERB.search(text).start()]  # type: ignore[union-attr]
     subjects = [m for m in named if m.start - start < len(lead)]
     for mention in subjects:
-        yield _party_reading(view, start, end, filer, mention.party, share[1], code, text)
+        yield _party_reading(start, end, filer, mention.party, share[1], code)
     if (not subjects and code in ("revenue", "receivables") and (found := _UNNAMED.search(text))) or (
         not subjects and code == "purchases" and (found := _SUPPLIER.search(text))
     ):
-        yield _reading(view, start, end, filer, found[1].strip(), False, share[1], code, "positive", text)
+        yield _reading(start, end, filer, found[1].strip(), False, share[1], code, "positive")
 
 
 def _code(words: str) -> str:
@@ -61,10 +61,8 @@ def _code(words: str) -> str:
     return "cost" if "cost" in lower else "revenue"
 
 
-def _party_reading(
-    view: BlockView, start: int, end: int, filer: Filled, party: Party, share: str, code: str, text: str
-) -> Reading:
-    reading = _reading(view, start, end, filer, party.name, True, share, code, "positive", text)
+def _party_reading(start: int, end: int, filer: Filled, party: Party, share: str, code: str) -> Reading:
+    reading = _reading(start, end, filer, party.name, True, share, code, "positive")
     reading.object = party
     if code in ("purchases", "cost"):
         reading.subject, reading.object = party, filer.party
@@ -73,16 +71,7 @@ def _party_reading(
 
 
 def _reading(
-    view: BlockView,
-    start: int,
-    end: int,
-    filer: Filled,
-    label: str,
-    named: bool,
-    share: str,
-    code: str,
-    polarity: str,
-    text: str,
+    start: int, end: int, filer: Filled, label: str, named: bool, share: str, code: str, polarity: str
 ) -> Reading:
     other = Party(label, label, "AnonymousParty", named=named)
     supplies = code in ("purchases", "cost")

@@ -54,11 +54,18 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         party, fill = subject
         if relief := _words("RELIEVES", "verbs").search(near):
             if party.named and not fill and mentions[0].start - start < relief.start() < term.start():
-                yield _reading("RELIEVES", view, start, end, party, fill, code, text, 0.6)
+                yield _reading("RELIEVES", start, end, party, fill, code, text, 0.6)
             continue
         if _words("EXPOSED_TO", "limits").search(near):
-            quality = 0.85 if fill and fill.source == "filer" else 0.7
-            yield _reading("EXPOSED_TO", view, start, end, party, fill, code, text, quality)
+            quality = _quality(fill, start, mentions)
+            yield _reading("EXPOSED_TO", start, end, party, fill, code, text, quality)
+
+
+def _quality(fill: Filled | None, start: int, mentions: list[Mention]) -> float:
+    """Return how sure the subject is: the filer's own words, a name that opens the sentence, any other name."""
+    if fill and fill.source == "filer":
+        return 0.85
+    return 0.72 if mentions and mentions[0].start - start < 12 else 0.6
 
 
 def _subject(view: BlockView, text: str, mentions: list[Mention]) -> tuple[Party, Filled | None] | None:
@@ -72,7 +79,6 @@ def _subject(view: BlockView, text: str, mentions: list[Mention]) -> tuple[Party
 
 def _reading(
     predicate: str,
-    view: BlockView,
     start: int,
     end: int,
     party: Party,

@@ -138,7 +138,7 @@ def _claim(context: DocumentContext, reading: Reading) -> Claim:
             reading.object.surface,
             reading.polarity,
             reading.qualifiers,
-        ),  # fmt: skip
+        ),
         document_sha256=document.sha256,
         block=block.index,
         subject=reading.subject,
@@ -156,7 +156,7 @@ def _claim(context: DocumentContext, reading: Reading) -> Claim:
         valid_to=valid_to,
         valid_precision=precision,
         disclosed_by=_discloser(context, reading),
-        tier=_tier(reading, confidence),
+        tier=_tier(confidence),
         confidence=confidence,
         confidence_parts=parts,
         method=reading.method,
@@ -171,7 +171,7 @@ def _name_quality(reading: Reading) -> float:
     return min(0.6 if p.named and not p.key and p.kind == "Organization" else worth[p.named] for p in sides)
 
 
-def _tier(reading: Reading, confidence: float) -> Tier:
+def _tier(confidence: float) -> Tier:
     return "fact" if confidence >= FACT_FROM else "candidate"
 
 

@@ -56,9 +56,9 @@ def polarity_of(token: "Token") -> Polarity:
             return "negative"
         if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and _none(c) for c in head.children):
             return "negative"
-        if head.dep_ not in ("xcomp", "acomp", "attr", "prep", "pobj", "conj", "ccomp") or head.pos_ == "VERB":
-            if head.dep_ != "xcomp":
-                return "positive"
+        reaches = head.dep_ in ("xcomp", "acomp", "attr", "prep", "pobj", "conj", "ccomp") and head.pos_ != "VERB"
+        if not reaches and head.dep_ != "xcomp":
+            return "positive"
         if head.head.i == head.i:
             return "positive"
         head = head.head

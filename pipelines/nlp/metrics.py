@@ -35,12 +35,13 @@ _COMPARATORS = {"more than": "≥", "over": "≥", "at least": "≥", ">": "≥"
 
 
 @cache
-def _metrics() -> list[tuple[str, re.Pattern[str], list[str]]]:
+def _metrics() -> list[tuple[str, re.Pattern[str], list[str], float]]:
     return [
         (
             entry["metric"],
             re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, entry["words"])) + r")(?!\w)", re.I),
             entry["units"],
+            entry.get("quality", 0.72),
         )
         for entry in load_ontology().lexicons["metrics"]["metrics"]
     ]
@@ -51,22 +52,20 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     text = view.context.document.text[start:end]
     if not re.search(r"\d", text):
         return
-    for metric, cue, families in _metrics():
+    for metric, cue, families, quality in _metrics():
         if not (word := cue.search(text)):
             continue
         found = [(family, m) for family in families for m in _UNITS[family].finditer(text)]
         near = sorted(
             (m for m in found if abs(m[1].start() - word.start()) < 90), key=lambda m: abs(m[1].start() - word.start())
         )
-        subject = _subject(view, text, start, word.start(), mentions)
+        subject = _subject(view, text, mentions)
         if near and subject:
-            yield _reading(view, start, end, metric, near[0][1], *subject)
+            yield _reading(view, start, end, metric, near[0][1], *subject, quality)
             return
 
 
-def _subject(
-    view: BlockView, text: str, start: int, before: int, mentions: list[Mention]
-) -> tuple[Party, Filled | None] | None:
+def _subject(view: BlockView, text: str, mentions: list[Mention]) -> tuple[Party, Filled | None] | None:
     named = {}
     for mention in mentions:
         if mention.party.kind in ("Organization", "Offering"):
@@ -85,7 +84,14 @@ def _subject(
 
 
 def _reading(
-    view: BlockView, start: int, end: int, metric: str, value: re.Match[str], party: Party, fill: Filled | None
+    view: BlockView,
+    start: int,
+    end: int,
+    metric: str,
+    value: re.Match[str],
+    party: Party,
+    fill: Filled | None,
+    quality: float,
 ) -> Reading:
     written = re.sub(r"\s+", " ", value[0]).strip()
     comparator = (value["comparator"] or "").strip().lower()
@@ -105,5 +111,5 @@ def _reading(
             "comparator": _COMPARATORS.get(comparator, "~" if comparator else "="),
         },
         fills={"subject": fill} if fill else {},
-        quality=0.72,
+        quality=quality,
     )

@@ -4,6 +4,7 @@ A verb pattern names a trigger by lemma and the slots that hold subject and obje
 noun ("customer", "supplier", "competitor"), whose owner is one side and whose members are the other.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,10 @@ from pipelines.nlp.reading import BlockView, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_SOLE = re.compile(
+    r"\b(?:sole|single|only)[- ](?:source|sourced|supplier|vendor|provider|maker)|\bsolely\b|\bno alternative\b", re.I
+)
 
 
 def read(view: BlockView, parsed: Parsed) -> Iterator[Reading]:
@@ -33,9 +38,8 @@ def read(view: BlockView, parsed: Parsed) -> Iterator[Reading]:
 def _verb(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[str, Any]) -> Iterator[Reading]:
     wanted = pattern.get("pos", "VERB")
     sentence = parsed.tokens.text.lower()
-    if words := pattern.get("needs_word"):
-        if not any(word in sentence for word in words):
-            return
+    if (words := pattern.get("needs_word")) and not any(word in sentence for word in words):
+        return
     for token in parsed.tokens:
         if token.lemma_.lower() not in pattern["lemma"] or token.pos_ != wanted or token.i in parsed.mention_of:
             continue
@@ -116,6 +120,8 @@ def _reading(
         qualifiers["role"] = role_of(predicate, parsed.tokens.text)
     if predicate.name == "DEPENDS_ON" and object_.party.kind == "Place":
         qualifiers["kind"] = "geographic"
+    if predicate.name == "DEPENDS_ON" and _SOLE.search(parsed.tokens.text):
+        qualifiers["sole_source"] = "true"
     fills = {side: m.fill for side, m in (("subject", subject), ("object", object_)) if m.fill}
     named = subject.party.named and object_.party.named
     yield Reading(

@@ -1,0 +1,25 @@
+// title: Supply relations by who says so
+// question: Which supply relations are confirmed by both sides, by one, contradicted?
+// param: as_of date latest what the text is about: periods that begin after it are left out
+// param: known_on date latest what could be known then: later documents are left out
+// column: supplier who supplies
+// column: customer who is supplied
+// column: status both_sides, one_side, third_party or contradicted
+// column: publishers how many publishers say so
+// column: claim_ids the claims behind the row, sorted
+// column: quotes their sentences, in the order of the claims
+// example: loadpath query check_supply_relations
+MATCH (c:Claim {predicate: 'SUPPLIES', named: true})-[:OBJECT]->(:Organization)
+WHERE coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND (c.valid_from IS NULL OR c.valid_from <= $as_of)
+WITH c ORDER BY c.id
+WITH c.subject_id AS subject_id, c.object_id AS object_id, min(c.subject_name) AS supplier, min(c.object_name) AS customer,
+     collect(DISTINCT c.disclosed_by) AS sides, collect(DISTINCT c.polarity) AS polarities,
+     count(DISTINCT c.publisher) AS publishers, collect(c.id) AS claim_ids, collect(c.quote) AS quotes
+WHERE 'positive' IN polarities
+RETURN supplier, customer,
+       CASE WHEN 'negative' IN polarities THEN 'contradicted'
+            WHEN 'subject' IN sides AND 'object' IN sides THEN 'both_sides'
+            WHEN 'subject' IN sides OR 'object' IN sides THEN 'one_side'
+            ELSE 'third_party' END AS status,
+       publishers, claim_ids, quotes
+ORDER BY supplier, customer, claim_ids[0]

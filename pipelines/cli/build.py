@@ -1,0 +1,153 @@
+"""Commands that bring documents in and build: demo, add, extract, export, verify."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from graph.errors import EXIT_GATE, EXIT_REFUSED, InputRefusedError, UsageError
+from pipelines.cli.output import progress, say
+from pipelines.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to ``app``."""
+    for command in (demo, add, extract, export, verify):
+        app.command()(command)
+
+
+def demo(context: typer.Context) -> None:
+    """Build the sample market offline, print what it found and where to look.
+
+    Example: loadpath demo
+    """
+    from pipelines.cli.demo import print_findings
+    from pipelines.defs.run import run_job
+
+    settings: Settings = context.obj
+    say(f"building the sample market in {settings.home} (about a minute)")
+    outcome = run_job(settings, ["fieldnotes"])
+    _warn_unreachable(outcome)
+    print_findings(settings)
+
+
+def add(
+    context: typer.Context,
+    targets: Annotated[list[str], typer.Argument(help="Files, folders or addresses; files may be .gz.")],
+    publisher: Annotated[str, typer.Option(help="Who published them.")] = "",
+    published: Annotated[str, typer.Option(help="When, as YYYY-MM-DD.")] = "",
+) -> None:
+    """Add documents by hand, and publish what changed.
+
+    Examples: loadpath add report.html --publisher "Example Research" --published 2025-06-30
+    loadpath add notes/ filings/nvda-20250126.htm.gz
+    """
+    from pipelines.fetch.collect import collect_targets
+    from pipelines.warehouse import stages
+
+    settings: Settings = context.obj
+    _check_date(published)
+    collected = collect_targets(targets, settings, publisher, published)
+    if collected.sha256s and (collected.new or not _is_published(settings)):
+        from pipelines.defs.run import run_job
+
+        _warn_unreachable(run_job(settings, []))
+    refused = [*collected.refused]
+    if collected.sha256s:
+        refused += stages.refusals_of(settings, collected.sha256s)
+    say(
+        f"{len(collected.sha256s)} documents: {collected.new} new or changed, {len(collected.sha256s) - collected.new} as before"
+    )
+    _end_with(refused)
+
+
+def extract(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(help="Files or folders; files may be .gz.")],
+    root: Annotated[Path | None, typer.Option(help="`doc` is the path relative to this folder.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Write here instead of stdout.")] = None,
+    timings: Annotated[bool, typer.Option(help="Print seconds of CPU a document on stderr.")] = False,
+) -> None:
+    """Print the claims of files as JSON lines; no state is touched.
+
+    Example: loadpath extract --root filings filings/nvda-20250126.htm.gz --out claims.jsonl
+    """
+    from pipelines.cli.extracting import claims_of_files
+
+    settings: Settings = context.obj
+    refused: list[InputRefusedError] = []
+    lines = claims_of_files(paths, root or Path.cwd(), jobs, settings.spacy_model, refused, timings)
+    if out is None:
+        for line in lines:
+            sys.stdout.write(line)
+    else:
+        partial = out.with_name(out.name + ".partial")
+        with partial.open("w", encoding="utf-8") as file:
+            file.writelines(lines)
+        partial.replace(out)
+    _end_with(refused)
+
+
+def export(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Where to; made, or replaced where an export made it.")],
+    formats: Annotated[str, typer.Option(help="Of parquet, csv, duckdb; separated by commas.")] = "parquet,csv,duckdb",
+) -> None:
+    """Write the marts as files for BI tools.
+
+    Example: loadpath export ./bi --formats parquet,csv
+    """
+    from pipelines.export.files import export as write_export
+
+    counts = write_export(context.obj, folder, [name.strip() for name in formats.split(",") if name.strip()])
+    say(f"{folder}: {len(counts)} tables, {sum(counts.values())} rows")
+
+
+def verify(context: typer.Context) -> None:
+    """Cut every quote again from the archived bytes; print the evidence debt, which must be 0.
+
+    Example: loadpath verify
+    """
+    from pipelines.warehouse.verify import verify as cut_again
+
+    result = cut_again(context.obj, progress)
+    for claim_id, document_id, reason in result.failures[:20]:
+        say(f"{claim_id} in {document_id[:12]}: {reason}")
+    typer.echo(f"evidence debt {len(result.failures)}: {result.claims} claims of {result.documents} documents checked")
+    if result.failures:
+        raise typer.Exit(EXIT_GATE)
+
+
+def _is_published(settings: Settings) -> bool:
+    from pipelines.export.files import exported_fingerprint
+    from pipelines.warehouse import stages
+
+    published = stages.published_fingerprint(settings)
+    return bool(published) and published == stages.fingerprint(settings) == exported_fingerprint(
+        settings.home / "exports"
+    )
+
+
+def _check_date(text: str) -> None:
+    from datetime import date
+
+    try:
+        if text:
+            date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--published {text}: write the date as YYYY-MM-DD") from None
+
+
+def _warn_unreachable(outcome: dict[str, dict[str, Any]]) -> None:
+    if reason := outcome.get("graph", {}).get("unreachable"):
+        say(f"graph not loaded: {reason}; all else is published, `loadpath neo4j load` mends it")
+        raise typer.Exit(EXIT_REFUSED)
+
+
+def _end_with(refused: list[InputRefusedError]) -> None:
+    for error in refused:
+        say(f"refused: {error}")
+    if refused:
+        raise typer.Exit(EXIT_REFUSED)
