@@ -13,6 +13,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -156,11 +157,9 @@ def _kept_password(folder: Path) -> str:
 
 
 def _alive(pid: int) -> bool:
-    try:
-        # A child of this process that ended is a zombie until it is waited for.
+    # A child of this process that ended is a zombie until it is waited for.
+    with suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass
     try:
         os.kill(pid, 0)
     except OSError:

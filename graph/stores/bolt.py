@@ -59,12 +59,12 @@ class GraphStore:
             raise GraphUnreachableError(f"{self.uri}: {_first_line(error)}") from None
         except neo4j.exceptions.Neo4jError as error:
             raise UsageError(f"Cypher: {_first_line(error)}") from None
-        return [{key: plain(value) for key, value in record.items()} for record in result.records]
+        return [dict(zip(record.keys(), map(plain, record.values()), strict=True)) for record in result.records]
 
     def rows(self, cypher: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return rows over Bolt without the read-only guard: for the loader's own statements."""
         result = self._driver.execute_query(cypher, params or {}, database_=self.database)
-        return [{key: plain(value) for key, value in record.items()} for record in result.records]
+        return [dict(zip(record.keys(), map(plain, record.values()), strict=True)) for record in result.records]
 
     def write(self, cypher: str, rows: Sequence[dict[str, Any]]) -> None:
         """Run ``cypher`` once a batch of ``rows`` (its ``$rows``), each batch in one managed transaction."""

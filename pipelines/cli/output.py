@@ -76,7 +76,7 @@ def _table(rows: Sequence[dict[str, Any]]) -> None:
             console.print(f"    {escape(quote)}", style="dim")
 
 
-def _quotes(row: dict[str, Any], names: list[str]) -> list[str]:
+def _quotes(row: dict[str, Any], names: Sequence[str]) -> list[str]:
     found: list[str] = []
     for name in names:
         value = row.get(name)

@@ -68,5 +68,5 @@ def _cause(result: dg.ExecuteInProcessResult) -> Exception:
 
 
 def _foreseeable() -> dict[str, type[LoadpathError]]:
-    kinds = [LoadpathError, *LoadpathError.__subclasses__()]
+    kinds: list[type[LoadpathError]] = [LoadpathError, *LoadpathError.__subclasses__()]
     return {kind.__name__: kind for kind in kinds if kind.__name__ != "InputRefusedError"}

@@ -27,7 +27,7 @@ def modality_of(clause: str) -> Modality:
         return "conditional"
     for kind in ("hedged", "planned", "historical"):
         if pattern(kind).search(clause):
-            return kind  # type: ignore[return-value]
+            return kind
     return "asserted"
 
 

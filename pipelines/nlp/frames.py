@@ -38,7 +38,7 @@ def topic_of(context: DocumentContext) -> Filled | None:
         party = Party(org.name, document.topic, "Organization", org.id)
         return Filled(party, "topic", *_place(document.text, document.topic, org.name))
     start, end = _place(document.text, document.title)
-    named = {}
+    named: dict[str, Filled] = {}
     for block in document.blocks[:3]:
         for party, mention in _organizations(context, context.mentions.get(block.index, [])):
             if start <= mention.start < end:

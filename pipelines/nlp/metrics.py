@@ -66,7 +66,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
 
 
 def _subject(view: BlockView, text: str, mentions: list[Mention]) -> tuple[Party, Filled | None] | None:
-    named = {}
+    named: dict[str, Party] = {}
     for mention in mentions:
         if mention.party.kind in ("Organization", "Offering"):
             party = (
@@ -79,7 +79,7 @@ def _subject(view: BlockView, text: str, mentions: list[Mention]) -> tuple[Party
         return None
     if re.search(r"\b(?:we|our|us)\b", text, re.I) and view.first_person:
         return view.first_person.party, view.first_person
-    filled = (view.heading_parties or [view.context.topic])[0]
+    filled = view.heading_parties[0] if view.heading_parties else view.context.topic
     return (filled.party, filled) if filled and view.block.kind in ("list_item", "table_row") else None
 
 

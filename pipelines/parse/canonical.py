@@ -99,7 +99,9 @@ class Canonical:
         self._lead_in = None
 
     def _row(self, row: list[str], kind: BlockKind, header: int | None, caption: int | None) -> Block | None:
-        cells, at, pieces = [], self._length, []
+        cells: list[Cell] = []
+        pieces: list[str] = []
+        at = self._length
         for column, raw in enumerate(row):
             text = clean(raw)
             if not text:

@@ -7,7 +7,8 @@ import re
 import warnings
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, NavigableString, Tag, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+from bs4.element import NavigableString, Tag
 
 from pipelines.parse.canonical import Canonical, clean
 
@@ -52,7 +53,7 @@ def read_html(soup: BeautifulSoup, canonical: Canonical) -> None:
     """Append the content of ``soup`` in reading order."""
     root: Tag = soup.body or soup
     if not canonical.filing:
-        root = soup.find("article") or soup.find("main") or root  # type: ignore[assignment]
+        root = soup.find("article") or soup.find("main") or root
     for node in _blocks(root):
         _emit(node, canonical)
 
@@ -97,7 +98,7 @@ def _children(node: Tag) -> Iterator[Tag]:
                 yield wrapped
             run = []
             yield child
-        elif type(child) in (Tag, NavigableString):
+        elif isinstance(child, Tag) or type(child) is NavigableString:
             run.append(child)
     if wrapped := _wrap(run, node):
         yield wrapped

@@ -32,14 +32,22 @@ def _runs(lines: list[str]) -> list[list[str]]:
     """Return runs of lines that belong together: a bullet, a heading or a full stop at a short line's end parts them."""
     runs: list[list[str]] = []
     for line in lines:
-        starts = not runs or _BULLET.match(line) or _is_heading(clean(line)) or _SPEAKER.match(clean(line))
-        starts = starts or _is_heading(clean(runs[-1][-1])) or bool(_SPEAKER.match(clean(runs[-1][-1])))
-        starts = starts or (len(runs[-1][-1]) < 60 and runs[-1][-1].rstrip().endswith((".", ":", "?", "!")))
+        starts = (
+            not runs
+            or bool(_BULLET.match(line))
+            or _stands_alone(clean(line))
+            or _stands_alone(clean(runs[-1][-1]))
+            or (len(runs[-1][-1]) < 60 and runs[-1][-1].rstrip().endswith((".", ":", "?", "!")))
+        )
         if starts:
             runs.append([line])
         else:
             runs[-1].append(line)
     return runs
+
+
+def _stands_alone(text: str) -> bool:
+    return _is_heading(text) or bool(_SPEAKER.match(text))
 
 
 def _is_heading(text: str) -> bool:

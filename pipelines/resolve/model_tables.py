@@ -1,5 +1,6 @@
 """Ontology, registry and judgements as Parquet for SQL. What belongs here: one row a model entry. No judgement of its own."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -65,7 +66,7 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     write_table(pa.Table.from_pylist(layers), folder / "layer.parquet")
 
 
-def _write(folder: Path, name: str, rows: list[dict[str, object]], columns: dict[str, int]) -> None:
+def _write(folder: Path, name: str, rows: Sequence[Mapping[str, object]], columns: dict[str, int]) -> None:
     """Write ``rows`` with text columns (0) and lists of text (1)."""
     schema = pa.schema([(column, _TEXTS if is_list else pa.string()) for column, is_list in columns.items()])
-    write_table(pa.Table.from_pylist(rows, schema=schema), folder / f"{name}.parquet")
+    write_table(pa.Table.from_pylist(list(rows), schema=schema), folder / f"{name}.parquet")

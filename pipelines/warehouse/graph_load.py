@@ -6,9 +6,9 @@ What does not: rows (``projection``) and how they are written (``graph.load``).
 from typing import Any
 
 from graph.load import load
-
 from graph.model import load_ontology
-from graph.stores import GraphSettings, GraphStore, connect
+from graph.stores import GraphSettings, connect
+from graph.stores.bolt import GraphStore
 from pipelines.settings import Settings
 from pipelines.warehouse import projection, store
 

@@ -63,7 +63,8 @@ def read_documents(settings: Settings, progress: Progress = _no_progress) -> Sta
     """Read every archived document that is not read yet; refused ones leave a row with the reason."""
     archive, report = Archive(settings.archive), StageReport()
     documents, refusals = Parts(settings.parts, "documents"), Parts(settings.parts, "refusals")
-    fetches, wanted = current_fetches(settings), set()
+    fetches = current_fetches(settings)
+    wanted: set[Path] = set()
     for done, (sha256, fetch) in enumerate(fetches.items(), 1):
         key = _document_key(fetch)
         paths = documents.path(sha256, key), refusals.path(sha256, key)
@@ -90,7 +91,7 @@ def read_claims(settings: Settings, progress: Progress = _no_progress) -> StageR
     report = StageReport()
     documents, claims = Parts(settings.parts, "documents"), Parts(settings.parts, "claims")
     due: dict[Path, tuple[str, str]] = {}
-    wanted = set()
+    wanted: set[Path] = set()
     for name in documents.names():
         if name.startswith("_"):
             continue

@@ -4,6 +4,7 @@ What does not: what the tables mean (that is in ``sql/<layer>/<table>.sql`` and 
 published one from the parts and replaces it whole, after every gate has passed: readers never see half of it.
 """
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,7 +62,7 @@ def build_layers(path: Path, layers: tuple[str, ...], variables: dict[str, str])
 
 def _in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str, str]]:
     waiting = {p.stem: p.read_text(encoding="utf-8").rstrip().rstrip(";") for p in sorted((SQL / layer).glob("*.sql"))}
-    needs = {table: _reads(con, sql, layer) & set(waiting) - {table} for table, sql in waiting.items()}
+    needs = {table: _reads(con, table, sql, layer) & set(waiting) - {table} for table, sql in waiting.items()}
     while waiting:
         ready = [table for table in waiting if not needs[table] & set(waiting)]
         if not ready:
@@ -70,9 +71,22 @@ def _in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str,
             yield table, waiting.pop(table)
 
 
-def _reads(con: duckdb.DuckDBPyConnection, sql: str, layer: str) -> set[str]:
-    names = con.get_table_names(sql, qualified=True)
-    return {name.split(".")[1].strip('"') for name in names if name.startswith(f"{layer}.")}
+def _reads(con: duckdb.DuckDBPyConnection, table: str, sql: str, layer: str) -> set[str]:
+    """Return the tables of ``layer`` that ``sql`` reads, from DuckDB's own parse tree."""
+    (text,) = con.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0]
+    tree = json.loads(text)
+    if tree.get("error"):
+        raise GateError(f"sql/{layer}/{table}.sql: {tree.get('error_message', 'not one SELECT statement')}")
+    found, stack = set(), [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            if node.get("type") == "BASE_TABLE" and node.get("schema_name") == layer:
+                found.add(str(node["table_name"]))
+            stack.extend(node.values())
+        elif isinstance(node, list):
+            stack.extend(node)
+    return found
 
 
 def gates(path: Path) -> dict[str, int]:

@@ -13,7 +13,7 @@ pairs AS (
         a.share AS a_share, b.share AS b_share,
         a.document_id <> b.document_id AS elsewhere,
         coalesce(a.valid_from, DATE '0001-01-01') <= coalesce(b.valid_to, DATE '9999-12-31')
-            AND coalesce(b.valid_from, DATE '0001-01-01') <= coalesce(a.valid_to, DATE '9999-12-31') AS overlaps
+            AND coalesce(b.valid_from, DATE '0001-01-01') <= coalesce(a.valid_to, DATE '9999-12-31') AS same_time
     FROM slots a
     JOIN slots b ON a.subject_id = b.subject_id AND a.predicate = b.predicate AND a.object_id = b.object_id
         AND coalesce(a.benchmark, '') = coalesce(b.benchmark, '') AND a.claim_id <> b.claim_id
@@ -26,7 +26,7 @@ links AS (
     UNION
     SELECT least(a_id, b_id), greatest(a_id, b_id), 'CONTRADICTS'
     FROM pairs
-    WHERE elsewhere AND overlaps AND a_modality = 'asserted' AND b_modality = 'asserted'
+    WHERE elsewhere AND same_time AND a_modality = 'asserted' AND b_modality = 'asserted'
         AND (a_polarity <> b_polarity OR (a_share <> b_share AND a_about = b_about))
     UNION
     SELECT a_id, b_id, 'SUPERSEDES'
