@@ -22,6 +22,9 @@ from graph.errors import LoadpathError, NothingFoundError, UsageError
 SHIPPED = Path(__file__).parent / "neo4j"
 START_SECONDS = 90
 
+# The server outlives this program: its handle is kept, since a collected one complains of a process still running.
+_STARTED: list["subprocess.Popen[bytes]"] = []
+
 
 @dataclass(frozen=True, slots=True)
 class LocalServer:
@@ -61,6 +64,7 @@ def start(home: Path, port: int = 0, password: str = "", say: Callable[[str], No
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
+    _STARTED.append(process)
     uri = f"bolt://127.0.0.1:{port}"
     kept = _kept_password(folder)
     server = LocalServer(uri, "neo4j", kept or password or secrets.token_urlsafe(12), process.pid)

@@ -36,8 +36,12 @@ class GraphStore:
             self._driver = neo4j.GraphDatabase.driver(
                 uri, auth=(username, password), notifications_min_severity="OFF", connection_timeout=5.0
             )
+        except (neo4j.exceptions.ConfigurationError, ValueError) as error:
+            raise _unreachable(uri, username, error) from None
+        try:
             self._driver.execute_query("RETURN 1", database_=database)
-        except Exception as error:
+        except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError, OSError) as error:
+            self._driver.close()
             raise _unreachable(uri, username, error) from None
 
     @property

@@ -137,7 +137,7 @@ def language_of(text: str) -> str:
 def interests_of(text: str, publisher: str) -> tuple[Interest, ...]:
     """Return the marks of interest that a legend explains ("* denotes a portfolio company of …")."""
     return tuple(
-        Interest(match[1], (match[2] or publisher).strip(), match.start(), match.end())
+        Interest(match[1], (match[2] or publisher).strip(" ."), match.start(), match.end())
         for match in _PORTFOLIO.finditer(text)
         if match[2] or publisher
     )
