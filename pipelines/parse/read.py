@@ -20,7 +20,7 @@ _HTML = {".htm", ".html", ".xhtml"}
 _MARKDOWN = {".md", ".markdown"}
 _TEXT = {".txt", ".text", ""}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.I)
-_FILING = re.compile(r"dei:EntityRegistrantName|form\s+(?:10-K|10-Q|8-K|20-F)\b|exact name of registrant", re.I)
+_FILING = re.compile(r"dei:EntityRegistrantName|exact name of registrant|securities and exchange commission", re.I)
 _FILING_NAME = re.compile(r"(?:^|[/_-])(?:10-?k|10-?q|8-?k|20-?f)(?:[/_.-]|$)|edgar/data/", re.I)
 # Bytes that no text of these formats holds.
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -43,7 +43,7 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     given = given or Given()
     suffix = _suffix(name)
     text = _decode(data, name, suffix)
-    filing = bool(_FILING_NAME.search(name) or _FILING.search(text[:60_000]))
+    filing = bool(_FILING_NAME.search(name) or _FILING.search(text[:20_000]))
     canonical, meta = Canonical(filing), Metadata()
     meta_rules.from_given(meta, given)
     front = _read(text, suffix, name, canonical, meta)
