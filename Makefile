@@ -6,7 +6,7 @@ STAMP := $(VENV)/.from-lock
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format ui lock score clean
+.PHONY: help install demo test lint format ui lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -38,9 +38,6 @@ format: $(STAMP)  ## format the code
 
 ui: $(STAMP)  ## open Dagster's web page on port 3000
 	DAGSTER_HOME=$(CURDIR) $(BIN)/dg dev
-
-score: $(STAMP)  ## precision and recall on the project's own gold
-	$(BIN)/python -m tests.score
 
 lock: $(STAMP)  ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --universal --generate-hashes --no-strip-extras --no-emit-index-url --python-version 3.11 --group dev \

@@ -14,6 +14,7 @@ JOIN mart.dim_party sa ON sa.party_id = a.subject_id
 JOIN mart.dim_party sb ON sb.party_id = a.object_id
 JOIN mart.dim_party sc ON sc.party_id = b.object_id
 WHERE a.predicate IN ('SUPPLIES', 'DEPENDS_ON') AND b.predicate = a.predicate
+    AND least(length(a.best_quote), length(b.best_quote)) >= 40
     AND sa.registered AND sb.registered AND sc.registered
 ORDER BY a.n_publishers + b.n_publishers DESC, length(a.best_quote) + length(b.best_quote), first, second, third
 LIMIT 1

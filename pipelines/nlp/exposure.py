@@ -54,7 +54,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         party, fill = subject
         if relief := _words("RELIEVES", "verbs").search(near):
             if party.named and not fill and mentions[0].start - start < relief.start() < term.start():
-                yield _reading("RELIEVES", start, end, party, fill, code, text, 0.6)
+                yield _reading("RELIEVES", start, end, party, fill, code, text, 0.72)
             continue
         if _words("EXPOSED_TO", "limits").search(near):
             quality = _quality(fill, start, mentions)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
-from pipelines.nlp import concentration, exposure, framed, metrics, prose
+from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites
 from pipelines.nlp.frames import build_views, filer_of, topic_of
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.pipeline import parse
@@ -49,6 +49,7 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     context.filer = filer_of(context)
     context.topic = context.filer or topic_of(context)
     readings = [r for view in build_views(context) for r in _readings(view, nlp)]
+    readings.extend(interests.read(context))
     kept = _one_a_statement(r for r in readings if _fits(r, ontology))
     return [_claim(context, r) for r in sorted(kept, key=_order)]
 
@@ -65,6 +66,7 @@ def _readings(view: BlockView, nlp: "Language") -> Iterator[Reading]:
             continue
         yield from concentration.read(view, start, end, mentions)
         yield from exposure.read(view, start, end, mentions)
+        yield from sites.read(view, start, end, mentions)
         if _may_hold(view, text, mentions):
             yield from prose.read(view, parse(nlp, view.context.document.text, start, end, mentions))
 

@@ -80,7 +80,7 @@ def _subject(view: BlockView, text: str, mentions: list[Mention]) -> tuple[Party
     if re.search(r"\b(?:we|our|us)\b", text, re.I) and view.first_person:
         return view.first_person.party, view.first_person
     filled = view.heading_parties[0] if view.heading_parties else view.context.topic
-    return (filled.party, filled) if filled and view.block.kind in ("list_item", "table_row") else None
+    return (filled.party, filled) if filled else None
 
 
 def _reading(
