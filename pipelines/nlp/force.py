@@ -44,6 +44,7 @@ def clause_of(token: "Token", text: str) -> str:
     kept = {
         w.i for w in words if w.dep_ in ("aux", "auxpass", "neg", "advmod", "ROOT", "acomp", "xcomp", "conj", "mark")
     }
+    kept |= {part.i for w in words if w.dep_ == "advmod" for part in w.lefts}
     kept |= {g.i for g in governors}
     return " ".join(token.doc[i].text for i in sorted(kept)) if text else ""
 
@@ -52,7 +53,7 @@ def polarity_of(token: "Token") -> Polarity:
     """Return "negative" when the trigger, its governors up to the clause, or its subject is negated."""
     head = token
     while True:
-        if any(child.dep_ == "neg" for child in head.children):
+        if any(child.dep_ == "neg" or _no_longer(child) for child in head.children):
             return "negative"
         if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and _none(c) for c in head.children):
             return "negative"
@@ -62,6 +63,10 @@ def polarity_of(token: "Token") -> Polarity:
         if head.head.i == head.i:
             return "positive"
         head = head.head
+
+
+def _no_longer(adverb: "Token") -> bool:
+    return adverb.lower_ == "longer" and any(child.lower_ == "no" for child in adverb.lefts)
 
 
 def _none(noun: "Token") -> bool:
