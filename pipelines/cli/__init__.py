@@ -38,12 +38,11 @@ for group in (build, ask, serve):
 def main() -> None:
     """Run the command line; a foreseeable failure is one line on stderr and its exit code."""
     try:
-        app(standalone_mode=False)
+        # Without typer's own error pages, an Exit of a command comes back as its code.
+        sys.exit(app(standalone_mode=False) or 0)
     except LoadpathError as error:
         say(f"loadpath: {error}")
         sys.exit(EXIT_REFUSED if isinstance(error, InputRefusedError) else error.exit_code)
-    except typer.Exit as error:
-        sys.exit(error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         say("loadpath: stopped; what was done is kept, the same command goes on from there")
         sys.exit(EXIT_UNEXPECTED)

@@ -106,7 +106,12 @@ def test_hostile_text_is_only_text(text, nlp):
 
 
 def test_a_document_in_another_language_is_not_mined(nlp):
-    assert claims_of("NVIDIA compra la memoria de los proveedores que la fabrican para una empresa con la que compite.", nlp) == []
+    assert (
+        claims_of(
+            "NVIDIA compra la memoria de los proveedores que la fabrican para una empresa con la que compite.", nlp
+        )
+        == []
+    )
 
 
 def test_precision_of_facts_on_the_filings_gold(shared_dir, nlp, tmp_path):
