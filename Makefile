@@ -37,7 +37,7 @@ format: $(STAMP)  ## format the code
 	$(BIN)/ruff format .
 
 ui: $(STAMP)  ## open Dagster's web page on port 3000
-	DAGSTER_HOME=$(CURDIR) $(BIN)/dg dev
+	DAGSTER_HOME=$(CURDIR) VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/dg dev
 
 lock: $(STAMP)  ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --universal --generate-hashes --no-strip-extras --no-emit-index-url --python-version 3.11 --group dev \

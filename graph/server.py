@@ -135,10 +135,9 @@ def _await(process: subprocess.Popen[bytes], server: LocalServer, first_password
         try:
             auth = ("neo4j", first_password or server.password)
             with neo4j.GraphDatabase.driver(server.uri, auth=auth) as driver:
+                driver.verify_connectivity()
                 if first_password:
                     _change_password(driver, first_password, server.password)
-                else:
-                    driver.execute_query("RETURN 1", database_="neo4j")
             return
         except neo4j.exceptions.AuthError:
             raise UsageError(f"{log.parent}: its data has another password; remove the folder to begin anew") from None

@@ -39,6 +39,8 @@ class GraphStore:
         except (neo4j.exceptions.ConfigurationError, ValueError) as error:
             raise _unreachable(uri, username, error) from None
         try:
+            # The first call fails at once where nothing answers; the second tells whether the database exists.
+            self._driver.verify_connectivity()
             self._driver.execute_query("RETURN 1", database_=database)
         except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError, OSError) as error:
             self._driver.close()
