@@ -13,7 +13,6 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -160,9 +159,9 @@ def _kept_password(folder: Path) -> str:
 
 
 def _alive(pid: int) -> bool:
-    # A child of this process that ended is a zombie until it is waited for.
-    with suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)
+    # A child of this process that ended is a zombie until it is asked for its end.
+    for process in _STARTED:
+        process.poll()
     try:
         os.kill(pid, 0)
     except OSError:

@@ -63,14 +63,17 @@ def _table(rows: Sequence[dict[str, Any]]) -> None:
     below = [name for name in ("quotes", "quote") if name in rows[0]]
     names = [name for name in rows[0] if name not in (*below, "claim_ids")]
     if not below:
-        table = Table(*names, show_edge=False, pad_edge=False, header_style="bold")
+        table = Table(show_edge=False, pad_edge=False, header_style="bold")
+        for number, name in enumerate(names):
+            # The first column is what a person copies: it is never cut.
+            table.add_column(name, no_wrap=number == 0, overflow="fold")
         for row in rows:
             table.add_row(*(escape(_cell(row[name])) for name in names))
         console.print(table)
         return
     for row in rows:
         first, *others = names
-        rest = "  ".join(f"[dim]{name}[/dim] {escape(_cell(row[name]))}" for name in others)
+        rest = "  ".join(f"[dim]{name}[/dim] {escape(_cell(row[name]))}" for name in others if _cell(row[name]))
         console.print(f"[bold]{escape(_cell(row[first]))}[/bold]  {rest}")
         for quote in _quotes(row, below):
             console.print(f"    {escape(quote)}", style="dim")

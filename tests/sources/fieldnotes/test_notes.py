@@ -28,5 +28,7 @@ def test_a_note_is_dated_sized_and_referenced(note):
     assert note.name.startswith(front["published"].isoformat())
     assert 300 <= words <= 900
     numbers = {int(n) for n in re.findall(r"\[(\d)\]", text)}
-    listed = {int(n) for n in re.findall(r"^(\d)\. ", references, re.M)}
+    entries = re.findall(r"^(\d)\. (.*)$", references, re.M)
+    listed = {int(n) for n, _ in entries}
+    assert all("http" in entry and re.search(r"20\d\d", entry) for _, entry in entries)
     assert numbers and numbers <= listed
