@@ -11,10 +11,13 @@ from functools import cache
 from graph.model import Ontology, load_ontology
 from pipelines.nlp import force
 from pipelines.nlp.reading import BlockView, Filled, Mention, Reading
-from pipelines.records import Party
+from pipelines.records import Party, Polarity
 
 _FIRST_PERSON = re.compile(r"\b(?:we|us|our)\b", re.I)
 _NEAR = 160
+# How far after the word of relief the scarcity may stand: beyond it the sentence speaks of something else.
+_RELIEF_REACH = 60
+_DENIED = re.compile(r"\b(?:not|never|no longer)(?: \w+)?\s$", re.I)
 
 
 @cache
@@ -52,13 +55,16 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
             continue
         near = text[max(0, term.start() - _NEAR) : term.end() + _NEAR]
         party, fill = subject
-        if relief := _words("RELIEVES", "verbs").search(near):
-            if party.named and not fill and mentions[0].start - start < relief.start() < term.start():
-                yield _reading("RELIEVES", start, end, party, fill, code, text, 0.72)
+        if relief := _words("RELIEVES", "verbs").search(text):
+            reach = text[relief.end() : relief.end() + _RELIEF_REACH]
+            opens = mentions and not fill and mentions[0].start - start < relief.start()
+            if party.named and opens and pattern.search(reach):
+                polarity: Polarity = "negative" if _DENIED.search(text[: relief.start()]) else "positive"
+                yield _reading("RELIEVES", start, end, party, fill, code, text, 0.72, polarity)
             continue
-        if _words("EXPOSED_TO", "limits").search(near):
-            quality = _quality(fill, start, mentions)
-            yield _reading("EXPOSED_TO", start, end, party, fill, code, text, quality)
+        if limit := _words("EXPOSED_TO", "limits").search(near):
+            polarity = "negative" if _DENIED.search(near[: limit.start()]) else "positive"
+            yield _reading("EXPOSED_TO", start, end, party, fill, code, text, _quality(fill, start, mentions), polarity)
 
 
 def _quality(fill: Filled | None, start: int, mentions: list[Mention]) -> float:
@@ -86,6 +92,7 @@ def _reading(
     code: str,
     text: str,
     quality: float,
+    polarity: Polarity,
 ) -> Reading:
     modality = force.modality_of(text)
     qualifiers = {"severity": force.severity_of(text, modality)} if predicate == "EXPOSED_TO" else {"mechanism": ""}
@@ -96,6 +103,7 @@ def _reading(
         start=start,
         end=end,
         method=f"rule:{predicate.lower()}.{'limit' if predicate == 'EXPOSED_TO' else 'relief'}",
+        polarity=polarity,
         modality=modality,
         qualifiers={k: v for k, v in qualifiers.items() if v},
         fills={"subject": fill} if fill else {},

@@ -43,7 +43,7 @@ _ABBREVIATIONS = [
     "Dec",
     "Fig",
 ]
-_END = re.compile(r"[.!?]['”\")\]]*\s+(?=[A-Z“\"(0-9•\[])")
+_END = re.compile(r"[.!?]['”\")\]]*(?:\s\[\d+\])*\s+(?=[A-Z“\"(0-9•]|[a-z][A-Z])")
 # Longer ones are no sentence but a broken page: no claim is read from them, and the parser would take minutes.
 MAX_CHARACTERS = 1500
 

@@ -24,7 +24,7 @@ _PERIOD = re.compile(
 )
 _FORM = re.compile(r"\bform\s+(10-K|10-Q|8-K|20-F)\b", re.I)
 _PORTFOLIO = re.compile(
-    r"^\s*\(?(\*+|†|‡)\)?\s*(?:denotes|indicates|marks|is|=|:)?\s*.{0,60}?"
+    r"^[ \t]*\(?(\*+|†|‡)\)?\s*(?:denotes|indicates|marks|is|=|:)?\s*.{0,60}?"
     r"(?:portfolio compan(?:y|ies)|investor in|invested in|holds a position)(?:\s+of\s+(?:the\s+)?([A-Z][\w&.’' ]{2,50}))?",
     re.I | re.M,
 )
