@@ -16,6 +16,8 @@ DocumentKind = Literal["filing", "article", "note", "transcript"]
 Polarity = Literal["positive", "negative"]
 Modality = Literal["asserted", "hedged", "conditional", "planned", "historical"]
 Tier = Literal["fact", "candidate"]
+# found: its heading was there and the checks hold; failed: a check refused it; missing: no heading of it.
+SectionStatus = Literal["found", "failed", "missing"]
 # Where the words stand that fill a slot which the quote itself leaves open.
 FrameSource = Literal[
     "title", "heading", "lead_in", "caption", "column", "row", "speaker", "filer", "focus", "topic", "legend"
@@ -69,6 +71,42 @@ class Interest:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """One item of a filing: found, with its span, or not, with the reason. Never filled with something else.
+
+    ``item`` is written "Item 1A", in a 10-Q "Part II Item 1A", in an 8-K "Item 5.02"; the span runs from the item's
+    heading to the next item and is (0, 0) where ``status`` is not ``found``.
+    """
+
+    item: str
+    title: str
+    status: SectionStatus
+    reason: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One inline XBRL fact tied to its place in the text.
+
+    ``value`` is the number as decimal text after scale and sign, or the text of a fact that is not numeric; ``unit`` is
+    the measure ("usd", "pure", "usd/shares"), empty for text. ``dimensions`` are (axis, member) pairs in order of axis,
+    ``period_from`` is None for an instant. The span is that of the words as shown, (0, 0) for a hidden fact.
+    """
+
+    concept: str
+    value: str
+    unit: str
+    decimals: str
+    period_from: date | None
+    period_to: date | None
+    dimensions: tuple[tuple[str, str], ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """What is known of a document from outside of its bytes (source file, command line); empty where unknown."""
 
@@ -97,7 +135,12 @@ class Document:
     filer_cik: str = ""
     form: str = ""
     period_end: date | None = None
+    canonical_url: str = ""
     interests: tuple[Interest, ...] = ()
+    sections: tuple[Section, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    # MinHash of the words, for near duplicates; empty where the text is too short to compare.
+    signature: tuple[int, ...] = ()
     meta_from: dict[str, str] = field(default_factory=dict)
 
     def text_of(self, block: Block) -> str:

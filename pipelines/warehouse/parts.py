@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.records import Block, Cell, Claim, Document, Interest
+from pipelines.records import Block, Cell, Claim, Document, Fact, Interest, Section
 
 _SPAN = [("start", pa.int64()), ("end", pa.int64())]
 _BLOCK = pa.struct(
@@ -30,6 +30,16 @@ _BLOCK = pa.struct(
         ("caption", pa.int32()),
         ("speaker", pa.int32()),
         ("cells", pa.list_(pa.struct([*_SPAN, ("column", pa.int32())]))),
+    ]
+)
+_SECTION = pa.struct([(name, pa.string()) for name in ("item", "title", "status", "reason")] + _SPAN)
+_FACT = pa.struct(
+    [
+        *[(name, pa.string()) for name in ("concept", "value", "unit", "decimals")],
+        ("period_from", pa.date32()),
+        ("period_to", pa.date32()),
+        ("dimensions", pa.list_(pa.struct([("axis", pa.string()), ("member", pa.string())]))),
+        *_SPAN,
     ]
 )
 DOCUMENT = pa.schema(
@@ -49,6 +59,10 @@ DOCUMENT = pa.schema(
         ("filer_cik", pa.string()),
         ("form", pa.string()),
         ("period_end", pa.date32()),
+        ("canonical_url", pa.string()),
+        ("sections", pa.list_(_SECTION)),
+        ("facts", pa.list_(_FACT)),
+        ("signature", pa.list_(pa.uint32())),
         ("interests", pa.list_(pa.struct([("mark", pa.string()), ("holder", pa.string()), *_SPAN]))),
         ("meta_from", pa.string()),
     ]
@@ -130,7 +144,10 @@ def write_table(table: pa.Table, path: Path) -> None:
 
 def document_row(document: Document) -> dict[str, Any]:
     """Return the row of a document."""
-    return {**asdict(document), "meta_from": json.dumps(document.meta_from, sort_keys=True)}
+    row = asdict(document)
+    for fact in row["facts"]:
+        fact["dimensions"] = [{"axis": axis, "member": member} for axis, member in fact["dimensions"]]
+    return {**row, "meta_from": json.dumps(document.meta_from, sort_keys=True)}
 
 
 def read_document_part(path: Path) -> Document:
@@ -138,6 +155,9 @@ def read_document_part(path: Path) -> Document:
     (row,) = pq.read_table(path, schema=DOCUMENT).to_pylist()
     row["blocks"] = tuple(_block(block) for block in row["blocks"])
     row["interests"] = tuple(Interest(**interest) for interest in row["interests"])
+    row["sections"] = tuple(Section(**section) for section in row["sections"])
+    row["facts"] = tuple(_fact(fact) for fact in row["facts"])
+    row["signature"] = tuple(row["signature"])
     row["meta_from"] = json.loads(row["meta_from"])
     return Document(**row)
 
@@ -145,6 +165,10 @@ def read_document_part(path: Path) -> Document:
 def _block(row: dict[str, Any]) -> Block:
     cells = tuple(Cell(**cell) for cell in row["cells"])
     return Block(**{**row, "cells": cells, "headings": tuple(row["headings"])})
+
+
+def _fact(row: dict[str, Any]) -> Fact:
+    return Fact(**{**row, "dimensions": tuple((d["axis"], d["member"]) for d in row["dimensions"])})
 
 
 def claim_row(claim: Claim) -> dict[str, Any]:

@@ -1,4 +1,4 @@
 -- One row a document as read: canonical text and metadata.
-SELECT sha256 AS document_id, * EXCLUDE (sha256, blocks)
+SELECT sha256 AS document_id, * EXCLUDE (sha256, blocks, sections, facts)
 FROM read_parquet(getvariable('documents'))
 ORDER BY document_id
