@@ -10,8 +10,6 @@ from pipelines.records import Block, BlockKind, Cell
 
 _SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _SOFT = str.maketrans({"\u00ad": None, "\u2028": " ", "\x00": None})
-_ITEM = re.compile(r"^(?:part\s+(i{1,3}|iv)\b[\s,.:–—-]*)?item\s+(\d{1,2}[a-c]?)\b", re.I)
-_PART = re.compile(r"^part\s+(i{1,3}|iv)\b", re.I)
 # A paragraph that ends like this introduces what follows.
 _LEAD_IN = re.compile(r"[:：]\s*$")
 # A sentence that a page break cut has no end mark, and goes on in lower case.
@@ -36,7 +34,6 @@ class Canonical:
         self._items: list[tuple[int, int]] = []
         self._speaker: int | None = None
         self._section = ""
-        self._part = ""
         self._tables = 0
 
     @property
@@ -55,7 +52,7 @@ class Canonical:
         self._headings.append(block)
         self._lead_in = block.index if _LEAD_IN.search(plain) else None
         self._items.clear()
-        self._enter_section(plain)
+        self._section = plain
 
     def paragraph(self, text: str, kind: BlockKind = "paragraph") -> None:
         """Append a paragraph, joined to the one before where a page break cut the sentence."""
@@ -161,14 +158,3 @@ class Canonical:
         self._pieces[-1] = self._pieces[-1].rstrip() + " " + plain + "\n\n"
         self.blocks[-1] = replace(last, end=last.end + 1 + len(plain))
         self._length += 1 + len(plain)
-
-    def _enter_section(self, plain: str) -> None:
-        if not self.filing:
-            self._section = plain
-            return
-        if part := _PART.match(plain):
-            self._part = f"Part {part[1].upper()} "
-        if item := _ITEM.match(plain):
-            self._section = f"{self._part if item[1] is None else ''}Item {item[2].upper()}"
-        elif not self._section:
-            self._section = plain
