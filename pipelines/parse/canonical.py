@@ -12,8 +12,6 @@ BLOCK_GAP = "\n\n"
 CELL_GAP = " | "
 # Characters of no width: they part no words.
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\x00]+")
-_ITEM = re.compile(r"^(?:part\s+(i{1,3}|iv)\b[\s,.:–—-]*)?item\s+(\d{1,2}[a-c]?)\b", re.I)
-_PART = re.compile(r"^part\s+(i{1,3}|iv)\b", re.I)
 # A paragraph that ends like this introduces what follows.
 _LEAD_IN_ENDS = (":", "：")
 # A sentence that a page break cut has no end mark, and goes on in lower case.
@@ -39,7 +37,6 @@ class Canonical:
         self._items: list[tuple[int, int]] = []
         self._speaker: int | None = None
         self._section = ""
-        self._part = ""
         self._tables = 0
         self._table_header: int | None = None
         self._caption: int | None = None
@@ -66,7 +63,7 @@ class Canonical:
         self._above = (*self._above, block.index)
         self._lead_in = block.index if plain[-1] in _LEAD_IN_ENDS else None
         self._items.clear()
-        self._enter_section(plain)
+        self._section = plain
 
     def paragraph(self, text: str) -> None:
         """Append a paragraph, joined to the one before where a page break cut the sentence."""
@@ -153,14 +150,3 @@ class Canonical:
         self._pieces[-2] += " " + plain
         last.end += 1 + len(plain)
         self._length += 1 + len(plain)
-
-    def _enter_section(self, plain: str) -> None:
-        if not self.filing:
-            self._section = plain
-            return
-        if part := _PART.match(plain):
-            self._part = f"Part {part[1].upper()} "
-        if item := _ITEM.match(plain):
-            self._section = f"{self._part if item[1] is None else ''}Item {item[2].upper()}"
-        elif not self._section:
-            self._section = plain
