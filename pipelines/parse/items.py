@@ -26,7 +26,9 @@ class Item:
     part: str
     number: str
     title: str
+    # Of its heading, as `words_of` gives them, and without their spaces.
     wordings: tuple[str, ...]
+    squeezed: tuple[str, ...]
     least: int
     most: int
     since: date | None
@@ -104,6 +106,7 @@ def _form(name: str, body: dict[str, Any]) -> Form:
 
 def _item(rank: int, row: dict[str, Any]) -> Item:
     part, _, number = str(row["item"]).rpartition(" ")
+    wordings = tuple(words_of(w) for w in (row["title"], *row.get("also", ())))
     least, most = row["chars"]
     return Item(
         rank=rank,
@@ -111,7 +114,8 @@ def _item(rank: int, row: dict[str, Any]) -> Item:
         part=part,
         number=number,
         title=str(row["title"]),
-        wordings=tuple(words_of(w) for w in (row["title"], *row.get("also", ()))),
+        wordings=wordings,
+        squeezed=tuple(w.replace(" ", "") for w in wordings),
         least=int(least),
         most=int(most),
         since=row.get("since"),

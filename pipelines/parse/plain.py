@@ -11,6 +11,8 @@ _BULLET = re.compile(r"^\s*[•●▪*–-]\s+")
 _HEADING = re.compile(
     r"^(?:part\s+(?:i{1,3}|iv)\b.*|item\s+\d{1,2}[a-c]?\b.{0,120}|[A-Z][A-Z0-9 &,’'/()-]{3,80})$", re.I
 )
+_ITEM_KEY = re.compile(r"item_?(\d{1,2}[A-C]?)", re.I)
+_ITEM_LINE = re.compile(r"\W{0,2}item\s+\d", re.I)
 _PAGE = re.compile(r"^\s*(?:\d{1,4}|table of contents|page \d+.*)\s*$", re.I)
 
 
@@ -74,19 +76,23 @@ def read_items(text: str, canonical: Canonical) -> bool:
         items = json.loads(text)
     except json.JSONDecodeError:
         return False
-    if not isinstance(items, dict) or not any(re.fullmatch(r"item_?\d+[A-C]?", key, re.I) for key in items):
+    if not isinstance(items, dict) or not any(map(_ITEM_KEY.fullmatch, items)):
         return False
     for key, body in items.items():
-        if isinstance(body, str) and body.strip():
-            canonical.heading(re.sub(r"item_?", "Item ", key, flags=re.I), 4)
-            for line in body.lstrip(">").split("\n"):
-                if clean(line) and not _PAGE.match(line) and not re.match(r"\W{0,2}item\s+\d", line, re.I):
-                    _item_line(clean(line), canonical)
+        named = _ITEM_KEY.fullmatch(key)
+        if named and isinstance(body, str) and body.strip():
+            lines = [line for raw in body.lstrip(">").split("\n") if (line := clean(raw)) and not _PAGE.match(line)]
+            if not (lines and _ITEM_LINE.match(lines[0])):
+                canonical.heading(f"Item {named[1].upper()}", 4)
+            for line in lines:
+                _item_line(line, canonical)
     return True
 
 
 def _item_line(text: str, canonical: Canonical) -> None:
-    if text.startswith(("•", "●", "▪")):
+    if _ITEM_LINE.match(text) and len(text) < 160:
+        canonical.heading(text, 4)
+    elif text.startswith(("•", "●", "▪")):
         canonical.list_item(text[1:])
     elif len(text) < 80 and not re.search(r"[.;:,]$", text) and text[0].isupper() and not re.search(r"\d{3}", text):
         canonical.heading(text, 6)

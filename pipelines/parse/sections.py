@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.parse.headings import PART, TITLE_ONLY, TITLED, Candidate, candidates
+from pipelines.parse.headings import NUMBERED, PART, TITLE_ONLY, TITLED, Candidate, candidates
 from pipelines.parse.items import Form, Item, ends, form_of, short_forms, words_of
 from pipelines.records import Block, Section
 
@@ -23,7 +23,8 @@ _PLACE = re.compile(r"\b(?:item\s+\d{1,2}[a-c]?|part\s+i{1,3}v?\b|notes?\s+\d{1,
 # How far a short text is read for the reason that it gives.
 _READ = 700
 # A text whose length cannot be right costs more than a number without a title gains, less than number and title.
-_IMPLAUSIBLE = 3.0
+# It still gains something, so that an item is reported as failed where there is no better heading of it.
+_IMPLAUSIBLE, _LEAST_GAIN = 3.0, 0.1
 # What stands between a part's heading and its first item at most.
 _PART_GAP = 300
 # The cover, where the form is named, and an amendment says that it is one.
@@ -31,6 +32,10 @@ _COVER_BLOCKS = 60
 # Headings without numbers are believed as a form's items when there are so many in order.
 _TITLES = 4
 _MARKS = 2
+# An item whose text has at least so many characters is one of substance.
+_SUBSTANCE = 1000
+# A title of so many words is of that item wherever it stands as a heading.
+_TELLING_WORDS = 3
 
 _Choice = tuple[Candidate, Item]
 
@@ -61,7 +66,10 @@ def assign(
     found = candidates(text, blocks, known)
     chosen = _believable(_sequence(text, _usable(found)), known, period_end)
     spans, refused = _cut(text, blocks, found, chosen)
-    spans = _without_swallowed(text, blocks, [_length_checked(text, span) for span in spans], known)
+    partial = _part_only(known, form, text, blocks, found)
+    asked = [] if partial else [i for i in known.items if i.asked(period_end) and not i.optional]
+    spans = [_heading_and_length_checked(text, span) for span in spans]
+    spans = _without_swallowed(text, blocks, spans, found, known, _unheaded(asked, spans, refused))
     rows = {span.item.key: _row(span) for span in spans} | refused
     for span in spans:
         for other in span.candidate.with_it:
@@ -69,11 +77,16 @@ def assign(
             rows.setdefault(other.key, Section(other.key, other.title, "missing", reason, 0, 0))
     if not rows and not any(c.contents for c in found) and not _has_cover(text, blocks):
         return tuple(blocks), ()
-    if _part_only(known, form, text, blocks, found):
+    if partial:
         sections = tuple(rows[item.key] for item in known.items if item.key in rows)
     else:
         sections = _with_missing(text, blocks, known, period_end, rows, found)
     return _with_sections(blocks, spans), sections
+
+
+def _unheaded(asked: list[Item], spans: list[_Span], refused: dict[str, Section]) -> list[Item]:
+    headed = {i.key for span in spans for i in (span.item, *span.candidate.with_it)} | set(refused)
+    return [item for item in asked if item.key not in headed]
 
 
 def _usable(found: list[Candidate]) -> list[Candidate]:
@@ -113,7 +126,7 @@ def _gain(text: str, candidate: Candidate, item: Item, end: int) -> float:
     """Return what taking this heading for this item gains: its grade, less where the length cannot be right."""
     length = end - candidate.body
     if length > item.most or (length < item.least and not _short_reason(text[candidate.body : end])):
-        return candidate.grade - _IMPLAUSIBLE
+        return max(_LEAST_GAIN, candidate.grade - _IMPLAUSIBLE)
     return float(candidate.grade)
 
 
@@ -132,7 +145,7 @@ def _short_reason(body: str) -> str:
 def _believable(chosen: list[_Choice], form: Form, period_end: date | None) -> list[_Choice]:
     """Leave out headings without a number, unless the numbered items next to them in the form frame them, or all are so."""
     if all(c.grade == TITLE_ONLY for c, _ in chosen):
-        return chosen if len(chosen) >= _TITLES and any(item.least >= 1000 for _, item in chosen[:-1]) else []
+        return chosen if len(chosen) >= _TITLES and any(item.least >= _SUBSTANCE for _, item in chosen[:-1]) else []
     numbered = {item.rank for c, item in chosen if c.grade != TITLE_ONLY}
     asked = [i.rank for i in form.items if (i.asked(period_end) and not i.optional) or i.rank in numbered]
     return [(c, item) for c, item in chosen if c.grade != TITLE_ONLY or _framed(item.rank, asked, numbered)]
@@ -184,13 +197,18 @@ def _foreign(found: list[Candidate], candidate: Candidate, item: Item, end: int)
     return next((c for c in within if item not in c.items), None)
 
 
-def _length_checked(text: str, span: _Span) -> _Span:
+def _heading_and_length_checked(text: str, span: _Span) -> _Span:
     body = text[span.candidate.body : span.end].strip()
     item, length = span.item, len(body)
     if span.failed:
         return span
+    if span.candidate.grade == NUMBERED:
+        return replace(span, failed=True, reason=f"its heading has the number but not the title of {item.key}")
     if length > item.most:
         return replace(span, failed=True, reason=f"{length:,} characters; {item.key} has at most {item.most:,}")
+    if not length:
+        said = _short_reason(text[span.candidate.start : span.candidate.body])
+        return replace(span, failed=not said, reason=said or "nothing stands below its heading")
     if length < max(item.least, 2 * _READ):
         reason = _short_reason(body)
         if not reason and length < item.least:
@@ -200,11 +218,52 @@ def _length_checked(text: str, span: _Span) -> _Span:
     return span
 
 
-def _without_swallowed(text: str, blocks: Sequence[Block], spans: list[_Span], form: Form) -> list[_Span]:
-    """Fail the items that hold two marks of an item that was not found: they have swallowed it."""
+def _without_swallowed(
+    text: str, blocks: Sequence[Block], spans: list[_Span], found: list[Candidate], form: Form, asked: list[Item]
+) -> list[_Span]:
+    """Check each span for items that should come after it and have no heading: it may have swallowed them.
+
+    ``asked`` are the items that this document should have; those of substance fail a span that has room for them, the
+    others leave a word in its reason.
+    """
     held = {span.item.key for span in spans if not span.failed}
+    headed = {span.item.rank for span in spans}
+    bounds = [*[span.item.rank for span in spans[1:]], len(form.items)]
     absent = [item for item in form.items if item.marks and item.key not in held]
-    return [_swallow_checked(text, blocks, span, absent) for span in spans] if absent else spans
+    bare = [
+        c
+        for c in found
+        if c.grade == TITLE_ONLY and not c.contents and not c.items[0].unlisted and c.items[0].rank not in headed
+    ]
+    checked = []
+    for span, bound in zip(spans, bounds, strict=False):
+        span = _bare_title_checked(text, span, [c for c in bare if span.candidate.body <= c.start < span.end])
+        span = _swallow_checked(text, blocks, span, absent)
+        checked.append(_room_checked(span, [i for i in asked if span.item.rank < i.rank < bound]))
+    return checked
+
+
+def _bare_title_checked(text: str, span: _Span, bare: list[Candidate]) -> _Span:
+    for candidate in bare:
+        item = candidate.items[0]
+        if not span.failed and item.rank > span.item.rank and _telling(text[candidate.start : candidate.body]):
+            return replace(span, failed=True, reason=f"holds a heading of {item.key} without its number")
+    return span
+
+
+def _telling(heading: str) -> bool:
+    return len(words_of(heading).split()) >= _TELLING_WORDS
+
+
+def _room_checked(span: _Span, absent: list[Item]) -> _Span:
+    heavy = next((i for i in absent if i.least >= _SUBSTANCE), None)
+    if span.failed or not absent:
+        return span
+    if heavy is not None and span.end - span.candidate.body >= heavy.least:
+        return replace(span, failed=True, reason=f"may hold {heavy.key}, whose heading was not found after it")
+    names = ", ".join(item.key for item in absent)
+    note = f"no heading of {names} was found after it"
+    return replace(span, reason=f"{span.reason}; {note}" if span.reason else note)
 
 
 def _swallow_checked(text: str, blocks: Sequence[Block], span: _Span, absent: list[Item]) -> _Span:
