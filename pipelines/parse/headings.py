@@ -31,6 +31,7 @@ _SENTENCE = re.compile(
     re.I,
 )
 _RUN_IN = re.compile(r"\s*(?:[.:;–—|-]|\(|\[|$)")
+_GOES_AFTER = re.compile(r"[,.;)]|(?!none\b|not\b)[a-z]{2,}\s")
 # A block longer than this is no heading alone; one that opens with number and title may run into its text.
 _LONGEST = 330
 _KINDS = frozenset({"heading", "title", "paragraph", "list_item", "table_header", "table_row", "caption", "speaker"})
@@ -110,8 +111,8 @@ def _goes_on(text: str, blocks: Sequence[Block], block: Block) -> bool:
     before = blocks[block.index - 1] if block.index else None
     if before is not None and _GOES_ON.search(text[max(before.start, before.end - 12) : before.end]):
         return True
-    after = text[block.end + 2 : block.end + 3]
-    return after.islower() or after in tuple(",.;)")
+    bare = _BARE.fullmatch(text, block.start, block.end)
+    return not bare and bool(_GOES_AFTER.match(text, block.end + 2))
 
 
 def _weigh(

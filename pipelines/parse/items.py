@@ -99,7 +99,8 @@ def _form(name: str, body: dict[str, Any]) -> Form:
     items = tuple(_item(rank, row) for rank, row in enumerate(body["items"]))
     wordings: dict[str, tuple[Item, ...]] = {}
     for item in items:
-        for wording in item.wordings:
+        # Of one word only the title itself is a heading without its number.
+        for wording in (w for w in item.wordings if " " in w or w == item.wordings[0]):
             wordings[wording] = (*wordings.get(wording, ()), item)
     return Form(name, items, bool(body.get("as_reported")), wordings)
 

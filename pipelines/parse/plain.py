@@ -4,6 +4,7 @@ import json
 import re
 
 from pipelines.parse.canonical import Canonical, clean
+from pipelines.parse.items import form_of
 
 _SPEAKER = re.compile(r"^([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+){1,4})(?:\s*(?:--|—|–|,|\()\s*([^:]{3,80}?)\)?)?:?$")
 _TURN = re.compile(r"^([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+){0,3}):\s+(\S.*)$")
@@ -83,10 +84,17 @@ def read_items(text: str, canonical: Canonical) -> bool:
         if named and isinstance(body, str) and body.strip():
             lines = [line for raw in body.lstrip(">").split("\n") if (line := clean(raw)) and not _PAGE.match(line)]
             if not (lines and _ITEM_LINE.match(lines[0])):
-                canonical.heading(f"Item {named[1].upper()}", 4)
+                canonical.heading(_heading_of(named[1].upper()), 4)
             for line in lines:
                 _item_line(line, canonical)
     return True
+
+
+def _heading_of(number: str) -> str:
+    """Return the heading of an item whose text comes without one: its key in the file names it."""
+    form = form_of("10-K")
+    titles = [item.title for item in form.numbered("", number)] if form else []
+    return f"Item {number}. {titles[0]}" if titles else f"Item {number}"
 
 
 def _item_line(text: str, canonical: Canonical) -> None:
