@@ -52,14 +52,34 @@ class _Span:
 
 
 def assign(
-    text: str, blocks: Sequence[Block], form: str, period_end: date | None = None
+    text: str,
+    blocks: Sequence[Block],
+    form: str,
+    period_end: date | None = None,
+    exhibits: Sequence[tuple[int, str]] = (),
 ) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
     """Return the blocks with ``section`` set to their item, and a row for each item that ``form`` asks for.
 
     ``text`` and ``blocks`` are canonical, ``form`` is as EDGAR writes it ("10-K", "10-Q/A"), ``period_end`` tells which
-    items were asked for at the time. Blocks of a form without known items, or of a document without any heading of an
-    item, stay as they are. Spans never overlap; a block between the items that were found has no section.
+    items were asked for at the time, ``exhibits`` at which blocks exhibits begin that follow the primary document, in
+    order, with their names. Blocks of a form without known items, or of a document without any heading of an item, stay
+    as they are. Spans never overlap; a block between the items that were found has no section.
     """
+    if not exhibits:
+        return _assign(text, blocks, form, period_end)
+    first = exhibits[0][0]
+    done, rows = _assign(text[: blocks[first - 1].end], blocks[:first], form, period_end)
+    bounds = [*(start for start, _ in exhibits[1:]), len(blocks)]
+    for (start, name), bound in zip(exhibits, bounds, strict=True):
+        if part := blocks[start:bound]:
+            done += tuple(replace(block, section=name) for block in part)
+            rows += (Section(name, name, "found", "", part[0].start, part[-1].end),)
+    return done, rows
+
+
+def _assign(
+    text: str, blocks: Sequence[Block], form: str, period_end: date | None
+) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
     known = form_of(form)
     if known is None:
         return tuple(blocks), ()
@@ -185,7 +205,8 @@ def _end(
     text: str, blocks: Sequence[Block], found: list[Candidate], candidate: Candidate, following: Candidate | None
 ) -> int:
     if following is None:
-        later = (b for b in blocks[candidate.block + 1 :] if b.end - b.start < 40)
+        # Right below "Exhibits" an index of them is the item itself.
+        later = (b for b in blocks[candidate.block + 1 :] if b.end - b.start < 40 and b.start > candidate.body + 2)
         return next((b.start for b in later if words_of(text[b.start : b.end]) in ends()), len(text))
     parts = [c.start for c in found if c.grade == PART and candidate.start < c.start < following.start]
     return min((start for start in parts if following.start - start < _PART_GAP), default=following.start)
