@@ -46,12 +46,13 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     suffix = _suffix(name)
     text = _decode(data, name, suffix)
     submission.refuse_index_page(text, name)
-    filing = bool(_FILING_NAME.search(name) or _FILING.search(text[:20_000]))
+    wrapped = submission.is_submission(text)
+    filing = bool(wrapped or _FILING_NAME.search(name) or _FILING.search(text[:20_000]))
     canonical, meta = Canonical(filing), Metadata()
     meta_rules.from_given(meta, given)
     front: dict[str, Any] = {}
     exhibits: tuple[tuple[int, str], ...] = ()
-    if submission.is_submission(text):
+    if wrapped:
         exhibits = _read_submission(text, name, canonical, meta)
     else:
         front = _read(text, suffix, name, canonical, meta)

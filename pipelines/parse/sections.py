@@ -22,6 +22,8 @@ _EXHIBIT = re.compile(r"\bexhibits?\s+\(?(\d{1,2}(?:\.\d{1,2})?)", re.I)
 _PLACE = re.compile(r"\b(?:item\s+\d{1,2}[a-c]?|part\s+i{1,3}v?\b|notes?\s+\d{1,2}|proxy statement)", re.I)
 # How far a short text is read for the reason that it gives.
 _READ = 700
+# A text below this is asked for a reason even where its item may be short.
+_SHORT = 200
 # A text whose length cannot be right costs more than a number without a title gains, less than number and title.
 # It still gains something, so that an item is reported as failed where there is no better heading of it.
 _IMPLAUSIBLE, _LEAST_GAIN = 3.0, 0.1
@@ -230,13 +232,13 @@ def _heading_and_length_checked(text: str, span: _Span) -> _Span:
     if not length:
         said = _short_reason(text[span.candidate.start : span.candidate.body])
         return replace(span, failed=not said, reason=said or "nothing stands below its heading")
-    if length < max(item.least, 2 * _READ):
-        reason = _short_reason(body)
-        if not reason and length < item.least:
-            reason = f"{length:,} characters; {item.key} has at least {item.least:,} or says why it has not"
-            return replace(span, failed=True, reason=reason)
-        return replace(span, reason=reason if length < max(item.least, _READ) else "")
-    return span
+    if length >= max(item.least, _SHORT):
+        return span
+    reason = _short_reason(body)
+    if not reason and length < item.least:
+        reason = f"{length:,} characters; {item.key} has at least {item.least:,} or says why it has not"
+        return replace(span, failed=True, reason=reason)
+    return replace(span, reason=reason)
 
 
 def _without_swallowed(
