@@ -91,7 +91,9 @@ def load_settings(home: Path | None = None, environment: dict[str, str] | None =
         companies=_list(values, "LOADPATH_COMPANIES"),
         since=_day("LOADPATH_SINCE", values.get("LOADPATH_SINCE", "")),
         edgar_index=_one_of(
-            "LOADPATH_EDGAR_INDEX", values.get("LOADPATH_EDGAR_INDEX") or "submissions", ("submissions", "daily", "current")
+            "LOADPATH_EDGAR_INDEX",
+            values.get("LOADPATH_EDGAR_INDEX") or "submissions",
+            ("submissions", "daily", "current"),
         ),
         edgar_url=_address("LOADPATH_EDGAR_URL", values.get("LOADPATH_EDGAR_URL") or "https://www.sec.gov"),
         edgar_data_url=_address(
@@ -129,7 +131,9 @@ def _list(values: dict[str, str], name: str) -> tuple[str, ...]:
 
 
 def _switch(name: str, value: str) -> bool:
-    return _one_of(name, value, ("on", "off")) == "on"
+    if value not in ("on", "off"):
+        raise UsageError(f"{name}: {value!r} is neither on nor off")
+    return value == "on"
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:

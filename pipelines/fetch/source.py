@@ -55,7 +55,7 @@ class Spec(_Strict):
     """One ``source.yml``. ``rate`` is in requests a second, over all hosts of ``group`` (default: each host alone).
 
     ``start`` are addresses; ``{edgar}`` and ``{edgar_data}`` stand for the base addresses of the settings. ``hosts`` may
-    be redirected to. ``on`` is always, never, or the name of the setting that turns the source on.
+    be redirected to. ``turned_on`` is always, never, or the name of the setting that turns the source on.
     """
 
     title: Text
@@ -68,15 +68,15 @@ class Spec(_Strict):
     rate: float = Field(default=1.0, gt=0, le=50)
     group: str = ""
     needs: tuple[Literal["contact"], ...] = ()
-    on: Text = "always"
+    turned_on: Text = "always"
     since: date = date(2000, 1, 1)
     depth: int = Field(default=3, ge=1, le=10)
     files: Files | None = None
 
     @model_validator(mode="after")
     def _switch_exists(self) -> Self:
-        if self.on not in ("always", "never", *KNOWN):
-            raise ValueError(f"on: {self.on!r} is neither always, never nor a setting")
+        if self.turned_on not in ("always", "never", *KNOWN):
+            raise ValueError(f"turned_on: {self.turned_on!r} is neither always, never nor a setting")
         return self
 
 
@@ -85,7 +85,7 @@ class Link:
     """One address to ask for, and what the page that names it knows of it; empty where it does not.
 
     ``published`` is an ISO date. ``once``: what lies there never changes, so one answer is enough, a 404 too.
-    ``optional``: its absence is no refusal.
+    ``optional``: its absence is no refusal. Raises ValueError for a day that is none.
     """
 
     url: str
@@ -95,6 +95,10 @@ class Link:
     publisher: str = ""
     once: bool = False
     optional: bool = False
+
+    def __post_init__(self) -> None:
+        if self.published:
+            date.fromisoformat(self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,7 @@ class Source:
 
     def is_on(self, settings: Settings) -> bool:
         """Return whether a refresh that names no source asks this one."""
-        return self.spec.on == "always" or self.spec.on in settings.given
+        return self.spec.turned_on == "always" or self.spec.turned_on in settings.given
 
 
 def read_source(folder: Path) -> Source:

@@ -17,7 +17,9 @@ FORMS = ("10-K", "10-Q", "8-K")
 WITH_EXHIBITS = ("10-K", "8-K")
 _EXHIBIT = re.compile(r"EX-(?:13|21)(?:\.\d+)?|EX-99\.1")
 _READABLE = (".htm", ".html", ".txt", ".pdf")
-_DAY = re.compile(r"(?P<left>\S.*?)\s+(?P<cik>\d{1,10})\s+(?P<filed>\d{8})\s+edgar/data/\d+/(?P<accession>[\d-]{20})\.txt\s*")
+_DAY = re.compile(
+    r"(?P<left>\S.*?)\s+(?P<cik>\d{1,10})\s+(?P<filed>\d{8})\s+edgar/data/\d+/(?P<accession>[\d-]{20})\.txt\s*"
+)
 _CURRENT = re.compile(r"/data/(?P<cik>\d+)/\d{18}/(?P<accession>\d{10}-\d{2}-\d{6})-index\.html?$")
 _ATOM = "{http://www.w3.org/2005/Atom}"
 

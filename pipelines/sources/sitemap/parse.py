@@ -1,5 +1,6 @@
 """Sitemaps to links of the pages below a path. The path to keep travels in the fragment of a sitemap's address."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -36,4 +37,9 @@ def links(page: Page, context: Context) -> Iterator[Found]:
         if kind == "sitemapindex":
             yield Link(f"{url}#{prefix}" if prefix else url, "index")
         elif urlsplit(url).path.startswith(prefix):
-            yield Link(url, "document", fields.get("title", ""), fields.get("publication_date", "")[:10])
+            yield Link(url, "document", fields.get("title", ""), _day(fields.get("publication_date", "")))
+
+
+def _day(text: str) -> str:
+    """Return the day of a W3C date, or nothing for one that names only a month or a year."""
+    return (re.match(r"\d{4}-\d\d-\d\d", text) or [""])[0]
