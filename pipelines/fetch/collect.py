@@ -53,8 +53,15 @@ def collect_sources(
         # Before the first request: a setting that names something unknown stops here.
         ready.append((source, context, list(source.start(context))))
     archive = Archive(settings.archive)
-    for source, context, start in ready:
-        reports.append(_collect(source, context, start, archive, full, progress))
+    on_disk = [(source, context) for source, context, _ in ready if source.spec.files is not None]
+    reports += [folders.collect(source, context.settings, archive, progress) for source, context in on_disk]
+    on_the_web = [one for one in ready if one[0].spec.files is None]
+    if on_the_web:
+        from pipelines.fetch.http import Web
+
+        with Web(settings, archive) as web:
+            for source, context, start in on_the_web:
+                reports.append(Walk(source, context, web, archive, full, progress).run(start))
     return reports
 
 
@@ -94,17 +101,6 @@ def _context(source: Source, settings: Settings) -> Context:
         if org.cik:
             ciks |= {ticker.upper(): org.cik for ticker in (*org.tickers, org.cik)}
     return Context(source.spec, source.folder, settings, datetime.now(UTC).date(), ciks)
-
-
-def _collect(
-    source: Source, context: Context, start: list[Found], archive: Archive, full: bool, progress: Progress
-) -> Collected:
-    if source.spec.files is not None:
-        return folders.collect(source, context.settings, archive, progress)
-    from pipelines.fetch.http import Web
-
-    with Web(context.settings, archive) as web:
-        return Walk(source, context, web, archive, full, progress).run(start)
 
 
 def collect_targets(

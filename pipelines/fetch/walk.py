@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from graph.errors import InputRefusedError
 from pipelines.fetch import lanes
@@ -79,8 +79,8 @@ class Walk:
         for link in found:
             if isinstance(link, InputRefusedError):
                 self.report.refused.append(link)
-            elif redact(link.url) not in self._seen and self._may_ask(link):
-                self._seen.add(redact(link.url))
+            elif link.url not in self._seen and self._may_ask(link):
+                self._seen.add(link.url)
                 accepted.append(link)
         return accepted
 
@@ -88,7 +88,7 @@ class Walk:
         if link.role == "index":
             self._pages += 1
             return self._within(self._pages, MAX_INDEX_PAGES, "index pages")
-        known = self.archive.held(link.url)
+        known = self.archive.held(_key(link.url))
         if known is not None and known.source not in (self.source.name, BY_HAND):
             # An address belongs to the source that brought it first: two would overwrite what the other knows of it.
             return False
@@ -117,7 +117,7 @@ class Walk:
 
     def _outcome(self, link: Link) -> Outcome:
         """Bring one address into the archive; return what came of it (in a thread of its own)."""
-        last = self.archive.latest().get(redact(link.url))
+        last = self.archive.latest().get(_key(link.url))
         if link.once and not self.full and last is not None and (last.sha256 or last.status in GONE):
             return Outcome("settled", last.sha256)
         spec, role = self.source.spec, link.role
@@ -128,7 +128,7 @@ class Walk:
             status, robots = (error.status, error.robots) if isinstance(error, WebRefusedError) else (0, "")
             nothing = self._nothing(link, status, robots, error.reason)
             return Outcome("refused", wrote=self.archive.record(nothing), error=error)
-        held = self.archive.held(link.url)
+        held = self.archive.held(_key(link.url))
         if answer.status in GONE:
             return self._gone(link, answer, held)
         return self._came(link, answer, held)
@@ -175,7 +175,9 @@ class Walk:
 
     def _nothing(self, link: Link, status: int, robots: str, reason: str) -> Fetch:
         name = urlsplit(link.url).path
-        return Fetch(link.url, name, "", _now(), status, self.source.name, role=link.role, robots=robots, reason=reason)
+        return Fetch(
+            _key(link.url), name, "", _now(), status, self.source.name, role=link.role, robots=robots, reason=reason
+        )
 
     def _tally(self, link: Link, outcome: Outcome) -> None:
         report = self.report
@@ -209,13 +211,14 @@ class Walk:
 
         They are asked too: that is how a page that vanished or changed is noticed. Closed ones stay closed.
         """
-        hosts = {_host_of(url) for url in self._seen}
+        listed = {_key(url) for url in self._seen}
+        hosts = {_host_of(url) for url in listed}
         return [
             Link(url)
             for url, fetch in sorted(self.archive.latest().items())
             if fetch.source == self.source.name
             and fetch.role == "document"
-            and url not in self._seen
+            and url not in listed
             and self.archive.held(url)
             and fetch.reason != GONE_TWICE
             and _host_of(url) in hosts
@@ -233,6 +236,11 @@ class Walk:
 
 def _host(link: Link) -> str:
     return _host_of(link.url)
+
+
+def _key(url: str) -> str:
+    """Return the address as the log has it: what follows # is for the reader, secrets are no one's."""
+    return redact(urldefrag(url).url)
 
 
 def _host_of(url: str) -> str:
