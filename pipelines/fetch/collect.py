@@ -4,7 +4,7 @@ What does not: how bytes are found (``inputs``, ``http``) or kept (``archive``).
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,16 +64,46 @@ def collect_targets(
     for path in inputs.read_all(paths, result.refused):
         _bring(lambda path=path: inputs.read_file(path), archive, result, publisher, published)  # type: ignore[misc]
         progress(str(path))
-    for url in filter(inputs.is_address, targets):
-        _bring(lambda url=url: _fetch(url, settings), archive, result, publisher, published)  # type: ignore[misc]
-        progress(url)
+    addresses = list(filter(inputs.is_address, targets))
+    if addresses:
+        _collect_addresses(addresses, settings, archive, result, publisher, published)
     return result
 
 
-def _fetch(url: str, settings: Settings) -> Input:
-    from pipelines.fetch import http
+def _collect_addresses(
+    urls: list[str], settings: Settings, archive: Archive, result: Collected, publisher: str, published: str
+) -> None:
+    from pipelines.fetch.http import Web
+    from pipelines.fetch.request import Request, WebRefusedError
 
-    return http.fetch(url, settings.contact, settings.allow_hosts)
+    with Web(settings, archive) as web:
+        for url in urls:
+            fetched_at = datetime.now(UTC).isoformat(timespec="microseconds")
+            outcome = Fetch(url, "", "", fetched_at, 0, "added", publisher, published)
+            try:
+                answer = web.get(Request(url, "added"))
+            except WebRefusedError as error:
+                result.refused.append(error)
+                archive.record(replace(outcome, status=error.status, reason=error.reason, robots=error.robots))
+                continue
+            outcome = replace(
+                outcome,
+                name=answer.name,
+                status=answer.status,
+                etag=answer.etag,
+                last_modified=answer.last_modified,
+                robots=answer.robots,
+            )
+            held = archive.held(url)
+            if answer.body is not None:
+                sha256 = sha256_hex(answer.body)
+                result.new += archive.keep(answer.body, replace(outcome, sha256=sha256))
+                result.sha256s.append(sha256)
+            elif answer.status == 304 and held:
+                result.sha256s.append(held.sha256)
+            else:
+                result.refused.append(InputRefusedError(url, f"answers {answer.status}"))
+                archive.record(replace(outcome, reason=f"answers {answer.status}"))
 
 
 def _bring(get: Callable[[], Input], archive: Archive, result: Collected, publisher: str, published: str) -> None:
