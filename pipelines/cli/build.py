@@ -53,16 +53,15 @@ def add(
     _check_date(published)
     with writing(settings.home, say):
         collected = collect_targets(targets, settings, publisher, published)
-        if collected.sha256s and (collected.new or not is_published(settings)):
+        if collected.sha256s and (collected.wrote or not is_published(settings)):
             from pipelines.defs.run import run_job
 
             warn_unreachable(run_job(settings, []))
     refused = [*collected.refused]
     if collected.sha256s:
         refused += stages.refusals_of(settings, collected.sha256s)
-    say(
-        f"{len(collected.sha256s)} documents: {collected.new} new or changed, {len(collected.sha256s) - collected.new} as before"
-    )
+    changed = collected.new + collected.changed
+    say(f"{len(collected.sha256s)} documents: {changed} new or changed, {collected.unchanged} as before")
     _end_with(refused)
 
 

@@ -99,6 +99,8 @@ def _summarise(report: "Collected") -> None:
     parts += [f"{report.absent} optional pages absent"] if report.absent else []
     parts += [f"{len(report.refused)} refused"] if report.refused else []
     say(f"{report.name}: {len(report.sha256s)} documents: {', '.join(parts)}")
+    if report.elsewhere:
+        say(f"{report.name}: {report.elsewhere} addresses belong to another source, which brought them first")
     for note in report.notes:
         say(f"{report.name}: {note}")
     for url in report.vanished[:LISTED]:

@@ -12,9 +12,8 @@ from graph.errors import InputRefusedError, UsageError
 from graph.model import load_registry
 from pipelines.fetch import folders, inputs
 from pipelines.fetch.archive import Archive, Fetch
-from pipelines.fetch.inputs import Input
 from pipelines.fetch.report import Collected, Progress, silent
-from pipelines.fetch.source import SHIPPED, Context, Found, Source, read_source
+from pipelines.fetch.source import SHIPPED, Context, Found, Link, Source, Spec, Volume, no_links, read_source
 from pipelines.fetch.walk import BY_HAND, Walk
 from pipelines.ids import sha256_hex
 from pipelines.settings import Settings
@@ -111,34 +110,35 @@ def collect_targets(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Collected:
     """Bring files, folders and addresses into the archive; refused ones are listed, the others done."""
-    archive, result = Archive(settings.archive), Collected()
+    archive, report = Archive(settings.archive), Collected(BY_HAND)
     targets = list(targets)
     paths = [t for t in targets if not inputs.is_address(t)]
-    for path in inputs.read_all(paths, result.refused):
-        _bring(lambda path=path: inputs.read_file(path), archive, result, publisher, published)  # type: ignore[misc]
+    for path in inputs.read_all(paths, report.refused):
+        _bring(path, archive, report, publisher, published)
         progress(str(path))
-    for url in filter(inputs.is_address, targets):
-        _bring(lambda url=url: _fetch(url, settings), archive, result, publisher, published)  # type: ignore[misc]
-        progress(url)
-    return result
+    if addresses := list(filter(inputs.is_address, targets)):
+        from pipelines.fetch.http import Web
+
+        source = Source(BY_HAND, SHIPPED, _BY_HAND, no_links, no_links)
+        links = [Link(address, publisher=publisher, published=published) for address in addresses]
+        with Web(settings, archive) as web:
+            Walk(source, _context(source, settings), web, archive, report=report).run(links)
+    return report
 
 
-def _fetch(url: str, settings: Settings) -> Input:
-    from pipelines.fetch import http
-
-    return http.fetch(url, settings.contact, settings.allow_hosts)
+_BY_HAND = Spec(title="By hand", licence="yours to know", cadence="once", volume=Volume(min=0, max=100_000))
 
 
-def _bring(get: Callable[[], Input], archive: Archive, result: Collected, publisher: str, published: str) -> None:
+def _bring(path: Path, archive: Archive, report: Collected, publisher: str, published: str) -> None:
     try:
-        found = get()
+        found = inputs.read_file(path)
     except InputRefusedError as error:
-        result.refused.append(error)
+        report.refused.append(error)
         return
-    sha256 = sha256_hex(found.data)
-    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    sha256, now = sha256_hex(found.data), datetime.now(UTC).isoformat(timespec="microseconds")
     fetch = Fetch(found.url, found.name, sha256, now, 200, BY_HAND, publisher, published)
     wrote = archive.keep(found.data, fetch)
-    result.wrote |= wrote
-    result.new += wrote
-    result.sha256s.append(sha256)
+    report.wrote |= wrote
+    report.new += wrote
+    report.unchanged += not wrote
+    report.sha256s.append(sha256)

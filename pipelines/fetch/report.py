@@ -22,6 +22,8 @@ class Collected:
     unchanged: int = 0
     asked: int = 0
     absent: int = 0
+    # Addresses that another source brought first, and asks for.
+    elsewhere: int = 0
     vanished: list[str] = field(default_factory=list)
     refused: list[InputRefusedError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

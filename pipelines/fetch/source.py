@@ -157,7 +157,7 @@ def read_source(folder: Path) -> Source:
     reader = folder / "parse.py"
     module = _load(folder.name, reader) if reader.exists() else None
     default = _start_of(spec, "index" if hasattr(module, "links") else "document")
-    return Source(folder.name, folder, spec, getattr(module, "start", default), getattr(module, "links", _no_links))
+    return Source(folder.name, folder, spec, getattr(module, "start", default), getattr(module, "links", no_links))
 
 
 def read_spec(path: Path) -> Spec:
@@ -231,5 +231,6 @@ def _start_of(spec: Spec, role: Role) -> Start:
     return start
 
 
-def _no_links(_page: Page, _context: Context) -> Iterator[Found]:
+def no_links(*_: object) -> Iterator[Found]:
+    """Read nothing: the pages of the source are documents all."""
     yield from ()

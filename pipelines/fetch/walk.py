@@ -51,13 +51,13 @@ class Walk:
     archive: Archive
     full: bool = False
     progress: Progress = silent
-    report: Collected = field(init=False)
+    report: Collected = field(default_factory=Collected)
     _seen: set[str] = field(init=False, default_factory=set)
     _pages: int = field(init=False, default=0)
     _documents: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        self.report = Collected(self.source.name)
+        self.report.name = self.source.name
 
     def run(self, start: Iterable[Found]) -> Collected:
         """Walk from ``start`` to the end; return what came. What is refused is listed, the rest is done."""
@@ -69,7 +69,8 @@ class Walk:
                 break
         else:
             self.report.notes.append(f"{len(level)} addresses lie deeper than {self.source.spec.depth} levels (depth)")
-        self._ask(self._no_longer_listed())
+        if self.source.name != BY_HAND:
+            self._ask(self._no_longer_listed())
         self._check_volume()
         return self.report
 
@@ -89,8 +90,9 @@ class Walk:
             self._pages += 1
             return self._within(self._pages, MAX_INDEX_PAGES, "index pages")
         known = self.archive.held(_key(link.url))
-        if known is not None and known.source not in (self.source.name, BY_HAND):
+        if known is not None and BY_HAND not in (self.source.name, known.source) and known.source != self.source.name:
             # An address belongs to the source that brought it first: two would overwrite what the other knows of it.
+            self.report.elsewhere += 1
             return False
         self._documents += 1
         return self._within(self._documents, self.source.spec.volume.max, "documents")
@@ -138,7 +140,7 @@ class Walk:
             if held is None:
                 raise AssertionError(f"{link.url}: 304 to a request without conditions")
             fetch = replace(self._with_known(link, held, held), fetched_at=_now(), source=self.source.name)
-            return Outcome("unchanged", fetch.sha256, self.archive.record(fetch))
+            return Outcome(_kind(held, fetch), fetch.sha256, self.archive.record(fetch))
         fetch = Fetch(
             url=answer.url,
             name=answer.name,
@@ -151,9 +153,9 @@ class Walk:
             last_modified=answer.last_modified,
             robots=answer.robots,
         )
-        wrote = self.archive.keep(answer.body, self._with_known(link, fetch, held))
-        kind = "new" if held is None else "unchanged" if held.sha256 == fetch.sha256 else "changed"
-        return Outcome(kind, fetch.sha256, wrote)
+        fetch = self._with_known(link, fetch, held)
+        wrote = self.archive.keep(answer.body, fetch)
+        return Outcome(_kind(held, fetch), fetch.sha256, wrote)
 
     def _with_known(self, link: Link, fetch: Fetch, before: Fetch | None) -> Fetch:
         """Return ``fetch`` with what is known from outside of its bytes: the link says, else what was known before."""
@@ -232,6 +234,13 @@ class Walk:
                     self.source.name, f"{found} documents, expected at least {low} (volume in source.yml)"
                 )
             )
+
+
+def _kind(held: Fetch | None, fetch: Fetch) -> str:
+    if held is None:
+        return "new"
+    before, after = ((f.sha256, f.title, f.published, f.publisher) for f in (held, fetch))
+    return "unchanged" if before == after else "changed"
 
 
 def _host(link: Link) -> str:
