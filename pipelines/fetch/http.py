@@ -96,15 +96,15 @@ class Web:
         The request is conditional where the archive's last outcome for the address brought bytes that are still there.
         """
         asked = urldefrag(request.url).url
-        url, first = self._parse(asked, asked), self._parse(asked, asked)
+        url = first = self._parse(asked, asked)
         headers = {} if request.fresh else self._validators(redact(asked))
         for _ in range(self._bounds.redirects + 1):
             decision, rate = self._allowed(asked, url, request)
             answer = self._ask(asked, url, request, rate, headers, decision)
             if answer.status not in REDIRECTS:
                 return self._answer(asked, url, answer, decision)
-            url = self._redirected(asked, first, url, answer, request)
-        raise WebRefusedError(redact(asked), f"more than {self._bounds.redirects} redirects", 310)
+            url = self._redirected(asked, first, url, answer, request, decision)
+        raise WebRefusedError(redact(asked), f"more than {self._bounds.redirects} redirects", answer.status, decision)
 
     def _parse(self, asked: str, address: str) -> httpx.URL:
         try:
@@ -142,26 +142,26 @@ class Web:
         return decision, min(rate, 1 / between) if between else rate
 
     def _redirected(
-        self, asked: str, first: httpx.URL, url: httpx.URL, answer: Exchange, request: Request
+        self, asked: str, first: httpx.URL, url: httpx.URL, answer: Exchange, request: Request, decision: str
     ) -> httpx.URL:
-        location = answer.headers.get("location", "")
-        if not location:
-            raise WebRefusedError(redact(asked), f"answers {answer.status} without saying where to", answer.status)
+        location, reason = answer.headers.get("location", ""), ""
         try:
             target = self._parse(asked, str(url.join(location).copy_with(fragment=None)))
+            if not location:
+                reason = f"answers {answer.status} without saying where to"
+            elif not _may_lead(first, target, request.hosts):
+                reason = f"redirects to another host, {target.host}; ask there if you mean it"
         except (WebRefusedError, httpx.InvalidURL, ValueError):
             reason = "redirects to what is no http or https address, or holds a password"
-            raise WebRefusedError(redact(asked), reason, answer.status) from None
-        if not _may_lead(first, target, request.hosts):
-            reason = f"redirects to another host, {target.host}; ask there if you mean it"
-            raise WebRefusedError(redact(asked), reason, answer.status)
+        if reason:
+            raise WebRefusedError(redact(asked), reason, answer.status, decision)
         return target
 
     def _answer(self, asked: str, url: httpx.URL, came: Exchange, decision: str) -> Answer:
         if came.status not in (200, 304, *GONE):
             raise WebRefusedError(redact(asked), _status_text(came.status), came.status, decision)
         content_type = came.header("content-type")
-        name, body = _unpacked(asked, httpx.URL(asked).path, came.body, content_type)
+        name, body = self._unpacked(asked, httpx.URL(asked).path, came.body, content_type)
         if came.status == 200 and not body.strip():
             raise WebRefusedError(redact(asked), "the answer is empty", came.status, decision)
         return Answer(
@@ -175,6 +175,25 @@ class Web:
             content_type,
             decision,
         )
+
+    def _unpacked(self, asked: str, path: str, body: bytes, content_type: str) -> tuple[str, bytes]:
+        """Return the name that hints at the type, and the body out of a ``.gz`` file."""
+        if path.endswith(".gz"):
+            if not body.startswith(b"\x1f\x8b"):
+                return path[: -len(".gz")], body
+            try:
+                return path[: -len(".gz")], gunzip(body, self._bounds.max_bytes)
+            except TooLargeError:
+                raise WebRefusedError(
+                    redact(asked), f"unpacks to more than {self._bounds.max_bytes} bytes", 200
+                ) from None
+            except BrokenCodingError as error:
+                raise WebRefusedError(redact(asked), str(error), 200) from None
+        for kind, suffix in _SUFFIXES.items():
+            known = (suffix, ".htm") if kind == "html" else (suffix,)
+            if kind in content_type and not path.lower().endswith(known):
+                return path + suffix, body
+        return path, body
 
     def _ask(
         self, asked: str, url: httpx.URL, request: Request, rate: float, headers: Mapping[str, str], decision: str
@@ -328,21 +347,3 @@ def _may_lead(first: httpx.URL, target: httpx.URL, hosts: frozenset[str]) -> boo
 def _status_text(status: int) -> str:
     phrase = {known.value: known.phrase for known in HTTPStatus}.get(status, "")
     return f"answers {status} {phrase}".rstrip()
-
-
-def _unpacked(asked: str, path: str, body: bytes, content_type: str) -> tuple[str, bytes]:
-    """Return the name that hints at the type, and the body out of a ``.gz`` file."""
-    if path.endswith(".gz"):
-        if not body.startswith(b"\x1f\x8b"):
-            return path[: -len(".gz")], body
-        try:
-            return path[: -len(".gz")], gunzip(body, MAX_BYTES)
-        except TooLargeError:
-            raise WebRefusedError(redact(asked), f"unpacks to more than {MAX_BYTES // 2**20} MB", 200) from None
-        except BrokenCodingError as error:
-            raise WebRefusedError(redact(asked), str(error), 200) from None
-    for kind, suffix in _SUFFIXES.items():
-        known = (suffix, ".htm") if kind == "html" else (suffix,)
-        if kind in content_type and not path.lower().endswith(known):
-            return path + suffix, body
-    return path, body
