@@ -183,15 +183,15 @@ class Limits:
             ) from None
 
     def _current(self, text: bytes) -> dict[str, _Entry]:
-        """Return the state without hosts that idle, and without anything where it is of before a restart."""
+        """Return the state without hosts that idle; nothing of one that is broken, or of before a restart."""
         now = self._clock()
         try:
             state: dict[str, _Entry] = json.loads(text or b"{}")
-        except ValueError:
+            if any(entry["last"] > now for entry in state.values()):
+                return {}
+            return {k: e for k, e in state.items() if e["busy"] or max(e["last"] + IDLE_SECONDS, e["paused"]) > now}
+        except (ValueError, TypeError, KeyError, AttributeError):
             return {}
-        if any(entry["last"] > now for entry in state.values()):
-            return {}
-        return {k: e for k, e in state.items() if e["busy"] or max(e["last"] + IDLE_SECONDS, e["paused"]) > now}
 
 
 def _new() -> _Entry:
