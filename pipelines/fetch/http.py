@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from importlib.metadata import version
+from pathlib import Path
 from urllib.parse import urldefrag
 
 import httpx
@@ -23,7 +24,7 @@ from pipelines.fetch.address import bare_host, redact
 from pipelines.fetch.archive import GONE, Archive, Fetch
 from pipelines.fetch.decoding import BrokenCodingError, TooLargeError, gunzip
 from pipelines.fetch.inputs import MAX_BYTES
-from pipelines.fetch.limits import DEFAULT_RATE, MAX_PAUSE_SECONDS, Limits, PausedError
+from pipelines.fetch.limits import DEFAULT_RATE, MAX_PAUSE_SECONDS, Limits, PausedError, shared_folder
 from pipelines.fetch.request import Answer, Request, WebRefusedError
 from pipelines.fetch.robots import Robots, RobotsCache
 from pipelines.fetch.transport import Exchange, ExchangeError, Line
@@ -67,11 +68,16 @@ class Web:
     ``counts`` holds what was asked, by host.
     """
 
-    def __init__(self, settings: Settings, archive: Archive, bounds: Bounds | None = None) -> None:
-        """Take contact, allowed hosts and home of ``settings``; raise UsageError for a contact that cannot be sent."""
+    def __init__(
+        self, settings: Settings, archive: Archive, bounds: Bounds | None = None, limits: Path | None = None
+    ) -> None:
+        """Take contact and allowed hosts of ``settings``; raise UsageError for a contact that cannot be sent.
+
+        Whatever uses the same ``limits`` folder shares its limits; by default all runs of this user on this machine do.
+        """
         self._archive = archive
         self._bounds = bounds or Bounds()
-        self._limits = Limits(settings.home, self._bounds.pause_seconds)
+        self._limits = Limits(limits or shared_folder(), self._bounds.pause_seconds)
         self._line = Line(
             user_agent(settings.contact), settings.allow_hosts, self._bounds.step_seconds, self._bounds.total_seconds
         )

@@ -13,6 +13,7 @@ import itertools
 import json
 import math
 import os
+import tempfile
 import threading
 import time
 import uuid
@@ -40,6 +41,15 @@ MAX_STATE_BYTES = 1 << 20
 # Tells this process from a dead one that had the same number.
 _PROCESS = uuid.uuid4().hex
 _numbers = itertools.count()
+
+
+def shared_folder() -> Path:
+    """Return the folder that all homes of this user share on this machine, so that their limits are one.
+
+    It lies among the temporary files: a run that finds nothing new writes nothing in its home.
+    """
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    return Path(tempfile.gettempdir()) / f"loadpath-{user}"
 
 
 class PausedError(Exception):
@@ -73,7 +83,7 @@ class Limits:
     def __init__(
         self, folder: Path, max_pause: float = MAX_PAUSE_SECONDS, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file = folder / "limits.json"
         self._lock = FileLock(folder / "limits.lock", timeout=LOCK_SECONDS, thread_local=False)
         self._threads = threading.Lock()
@@ -166,7 +176,7 @@ class Limits:
         """Give the state to read and change, under the lock of all threads and processes."""
         try:
             with self._threads, self._lock:
-                descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT)
+                descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
                 try:
                     before = os.pread(descriptor, MAX_STATE_BYTES, 0)
                     state = self._current(before)

@@ -31,5 +31,5 @@ def archive(online):
 
 @pytest.fixture
 def web(online, archive):
-    with Web(online, archive, SOON) as web:
+    with Web(online, archive, SOON, online.home) as web:
         yield web

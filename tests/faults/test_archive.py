@@ -75,14 +75,14 @@ def test_what_was_never_there_is_one_refusal(tmp_path):
     assert archive.held(URL) is None
 
 
-def test_between_two_absences_another_failure_starts_the_count_anew(tmp_path):
+def test_a_failure_between_two_absences_is_no_sign_of_life(tmp_path):
     archive = Archive(tmp_path)
     archive.keep(b"text", fetch())
     archive.record(gone(2))
     archive.record(fetch(b"", status=503, reason="answers 503", at="2025-01-03T00:00:00+00:00"))
     archive.record(gone(4))
 
-    assert [line["reason"] for line in lines(tmp_path)] == ["", "gone", "answers 503", "gone"]
+    assert [line["reason"] for line in lines(tmp_path)] == ["", "gone", "answers 503", "gone twice: closed"]
 
 
 def test_an_outcome_never_precedes_the_one_that_it_follows(tmp_path):

@@ -29,7 +29,7 @@ from pipelines.settings import load_settings
 
 home, base, rate, group = sys.argv[1:]
 settings = load_settings(Path(home), {"LOADPATH_ALLOW_HOSTS": "127.0.0.1"})
-with Web(settings, Archive(settings.archive)) as web, ThreadPoolExecutor(6) as pool:
+with Web(settings, Archive(settings.archive), limits=Path(home)) as web, ThreadPoolExecutor(6) as pool:
     list(pool.map(lambda n: web.get(Request(f"{base}/a", "test", rate=float(rate), group=group)), range(13)))
 """
 
@@ -167,7 +167,7 @@ def test_the_corpus_arrives_through_a_failing_mirror_that_never_has_to_slow_us(s
     try:
         assert "documents on" in mirror.stdout.readline()
         base = f"http://127.0.0.1:{port}"
-        with Web(online, archive) as web, ThreadPoolExecutor(8) as pool:
+        with Web(online, archive, limits=online.home) as web, ThreadPoolExecutor(8) as pool:
             ask = partial(Request, source="test", rate=10)
             feed = web.get(ask(f"{base}/feeds/commentary.xml")).body.decode()
             links = re.findall(r"<item>.*?<link>(.*?)</link>", feed)[:25]

@@ -58,7 +58,7 @@ def test_none_means_all_is_allowed(site, web, archive, status):
 @pytest.mark.parametrize("page", [Page(status=500), Page(status=503), Page(status=429), Page(raw=hang_up)])
 def test_unreachable_means_nothing_is_allowed(site, online, archive, page):
     site.pages.update({"/robots.txt": page, "/a": Page(b"text")})
-    with Web(online, archive, Bounds(tries=2, backoff_seconds=0.01)) as web:
+    with Web(online, archive, Bounds(tries=2, backoff_seconds=0.01), online.home) as web:
         error = refusal(web, site.base + "/a")
 
     assert "robots.txt cannot be had" in error.reason
@@ -97,7 +97,7 @@ def test_its_redirects_are_followed_and_a_loop_counts_as_none(site, web, online,
     assert refusal(web, site.base + "/private/a").reason == "disallowed by robots.txt"
 
     site.pages["/robots.txt"] = Page(status=301, headers={"Location": "/robots.txt"})
-    with Web(online, archive, SOON) as later:
+    with Web(online, archive, SOON, online.home) as later:
         assert ask(later, site.base + "/private/a").robots == "no robots.txt"
     assert site.asked("/robots.txt") == 1 + 6
 
@@ -137,7 +137,7 @@ def test_it_is_asked_for_once_a_run_whoever_comes_first(site, web, online, archi
     assert site.asked("/robots.txt") == 1
 
     before = archive.log.read_bytes()
-    with Web(online, archive, SOON) as later:
+    with Web(online, archive, SOON, online.home) as later:
         assert refusal(later, site.base + "/private/a").reason == "disallowed by robots.txt"
     assert later.counts[f"127.0.0.1:{site.port}"].unchanged == 1
     assert archive.log.read_bytes() == before

@@ -72,7 +72,7 @@ def test_an_unchanged_page_is_a_304_and_writes_nothing(site, web, archive, onlin
     assert keep(archive, ask(web, site.base + "/a"))
     before = archive.log.read_bytes()
 
-    with Web(online, Archive(online.archive), SOON) as later:
+    with Web(online, Archive(online.archive), SOON, online.home) as later:
         answer = ask(later, site.base + "/a")
         fresh = ask(later, site.base + "/a", fresh=True)
 
@@ -123,7 +123,7 @@ def test_a_page_that_is_gone_is_an_answer(site, web):
 )
 def test_what_cannot_be_taken_is_refused_with_its_reason(site, online, archive, page, reason, status):
     site.pages["/a"] = page
-    with Web(online, archive, Bounds(max_bytes=2000, tries=2, backoff_seconds=0.01)) as web:
+    with Web(online, archive, Bounds(max_bytes=2000, tries=2, backoff_seconds=0.01), online.home) as web:
         error = refusal(web, site.base + "/a")
 
     assert reason in error.reason
@@ -137,7 +137,7 @@ def test_a_bomb_is_stopped_at_the_limit(site, online, archive, coding):
     site.pages["/bomb"] = Page(pack(b"\0" * 50_000_000), headers={"Content-Encoding": coding})
     site.pages["/good"] = Page(pack(b"\0" * 500_000), headers={"Content-Encoding": coding})
     site.pages["/bomb.gz"] = Page(gzip.compress(b"\0" * 50_000_000))
-    with Web(online, archive, Bounds(max_bytes=1_000_000)) as web:
+    with Web(online, archive, Bounds(max_bytes=1_000_000), online.home) as web:
         assert "answers more than" in refusal(web, site.base + "/bomb").reason
         assert "unpacks to more than" in refusal(web, site.base + "/bomb.gz").reason
         assert ask(web, site.base + "/good").body == b"\0" * 500_000
@@ -178,7 +178,7 @@ def test_a_pause_past_the_cap_is_a_refusal_for_the_whole_host(site, web, online,
 
     assert "longer pause (Retry-After) than 2 seconds" in refusal(web, site.base + "/busy").reason
     assert "longer pause" in refusal(web, site.base + "/other").reason
-    with Web(online, archive, SOON) as later:
+    with Web(online, archive, SOON, online.home) as later:
         assert "longer pause" in refusal(later, site.base + "/other").reason
     assert (site.asked("/busy"), site.asked("/other")) == (1, 0)
 
@@ -246,7 +246,7 @@ def test_a_redirect_leads_to_another_host_only_where_the_source_names_it_and_the
 
     assert "not public" in refusal(web, site.base + "/old", hosts=frozenset({"localhost"})).reason
     settings = load_settings(tmp_path / "other", {"LOADPATH_ALLOW_HOSTS": f"127.0.0.1:{site.port}, localhost"})
-    with Web(settings, archive, SOON) as both:
+    with Web(settings, archive, SOON, settings.home) as both:
         assert ask(both, site.base + "/old", hosts=frozenset({"www.localhost"})).body == b"text"
 
 
@@ -274,7 +274,7 @@ def test_a_redirect_leads_to_another_host_only_where_the_source_names_it_and_the
     ],
 )
 def test_a_host_that_is_not_public_is_refused_however_it_is_spelled(site, settings, archive, host):
-    with Web(settings, archive, SOON) as web:
+    with Web(settings, archive, SOON, settings.home) as web:
         reason = refusal(web, f"http://{host}:{site.port}/").reason
 
     # Not every resolver knows the name with its final dot.
@@ -310,7 +310,7 @@ def test_a_name_that_changes_its_address_after_the_check_leads_nowhere_else(site
         raise ConnectionRefusedError(111, "Connection refused")
 
     monkeypatch.setattr(socket, "create_connection", connect)
-    with Web(settings, archive, Bounds(tries=1)) as web:
+    with Web(settings, archive, Bounds(tries=1), settings.home) as web:
         refusal(web, f"http://turncoat.example:{site.port}/")
 
     assert asked == ["turncoat.example"]

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.errors import InputRefusedError
+from pipelines.fetch import inputs
 from pipelines.fetch.address import bare_host, redact
 from pipelines.fetch.decoding import Body, BrokenCodingError, TooLargeError, gunzip
 from pipelines.fetch.guard import is_public
@@ -125,6 +127,13 @@ def test_a_body_that_is_cut_short_is_broken(data, coding):
 
     with pytest.raises(BrokenCodingError):
         body.whole()
+
+
+def test_a_bomb_in_the_second_member_of_a_file_is_stopped_too(monkeypatch):
+    monkeypatch.setattr(inputs, "MAX_BYTES", 1000)
+
+    with pytest.raises(InputRefusedError, match="unpacks to more than"):
+        inputs.decompress(gzip.compress(b"text") + gzip.compress(b"x" * 2000), "bomb.gz")
 
 
 def test_padding_after_a_gzip_file_is_passed_over():
