@@ -173,7 +173,7 @@ class Archive:
         with self.log.open("ab") as log:
             # A line that a kill cut short was never acknowledged, and its fetch is done again.
             log.truncate(self._read_to)
-            log.write(line.encode())
+            log.write(line.encode("utf-8", "backslashreplace"))  # half a character is written as JSON escapes it
             log.flush()
             _sync(log.fileno())
         if created:

@@ -115,12 +115,13 @@ class Web:
     def _parse(self, asked: str, address: str) -> httpx.URL:
         try:
             url = httpx.URL(address)
-        except (httpx.InvalidURL, ValueError, TypeError):
+            scheme, host = url.scheme, url.host
+        except (httpx.InvalidURL, ValueError):
             raise WebRefusedError(redact(asked), "is no web address") from None
-        if url.scheme not in ("http", "https") or not url.host:
-            raise WebRefusedError(
-                redact(asked), f"only http and https addresses are fetched, not {url.scheme or 'this'}:"
-            )
+        if scheme and scheme not in ("http", "https"):
+            raise WebRefusedError(redact(asked), f"only http and https addresses are fetched, not {scheme}:")
+        if not scheme or not host:
+            raise WebRefusedError(redact(asked), "is no web address")
         if url.userinfo:
             raise WebRefusedError(
                 redact(asked), "the address holds a user or password; addresses with one are not fetched"

@@ -94,6 +94,11 @@ def test_an_outcome_never_precedes_the_one_that_it_follows(tmp_path):
     assert [f.sha256 for f in archive.fetches()] == [sha256_hex(b"text"), sha256_hex(b"newer")]
 
 
+def test_an_address_with_half_a_character_is_logged_all_the_same(tmp_path):
+    assert Archive(tmp_path).record(fetch(url=URL + "\ud800"))
+    assert not Archive(tmp_path).record(fetch(url=URL + "\ud800"))
+
+
 def test_lines_of_before_roles_and_validators_still_read(tmp_path):
     old = {k: v for k, v in asdict(fetch()).items() if k not in ("role", "etag", "last_modified", "robots", "reason")}
     tmp_path.joinpath("fetches.jsonl").write_text(json.dumps(old) + "\n")

@@ -227,6 +227,7 @@ def test_redirects_are_followed_within_the_host(site, web):
         ("/loop", "more than 5 redirects"),
         ("http://[/", "redirects to another host"),
         ("http://[x]/", "no http or https address"),
+        ("javascript:x", "no http or https address"),
     ],
 )
 def test_a_redirect_that_leads_astray_is_refused(site, web, target, reason):
@@ -285,7 +286,18 @@ def test_a_host_that_is_not_public_is_refused_however_it_is_spelled(site, settin
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://127.0.0.1/a", "file:///etc/hostname", "http://", "http://[", "http:///a", "//a/b", ""]
+    "url",
+    [
+        *("ftp://127.0.0.1/a", "file:///etc/hostname", "http://", "http://[", "http:///a", "//a/b", "", " http://a/"),
+        *(
+            "http://xn--a.example/",
+            "http://\u2603/",
+            "http://a/\ud800",
+            "http://a\nb/",
+            "http://127.0.0.1:x/",
+            "http://[::1/",
+        ),
+    ],
 )
 def test_what_is_no_web_address_is_refused(web, url):
     reason = refusal(web, url).reason
