@@ -12,6 +12,7 @@ from functools import partial
 
 import pytest
 
+from graph.errors import UsageError
 from pipelines.fetch.http import Web
 from pipelines.fetch.limits import Limits, PausedError, StoppedError
 from pipelines.fetch.request import Request, WebRefusedError
@@ -131,6 +132,13 @@ def test_a_broken_state_file_blocks_nobody(tmp_path):
         (tmp_path / "limits.json").write_bytes(text)
         with limits.turn(["host"], 1000):
             pass
+
+
+def test_a_place_that_cannot_hold_the_limits_is_said(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(UsageError, match="cannot be written"):
+        Limits(tmp_path / "file" / "below")
 
 
 def test_pauses_and_stops_are_told_apart(tmp_path):

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from pipelines.fetch.http import Bounds, Web
+from pipelines.fetch.asking import Bounds
+from pipelines.fetch.http import Web
 from pipelines.fetch.request import Request
 from tests.faults.conftest import SOON
 from tests.faults.test_web import ask, hang_up, refusal

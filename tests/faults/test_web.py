@@ -13,7 +13,8 @@ import pytest
 
 from graph.errors import UsageError
 from pipelines.fetch.archive import Archive, Fetch
-from pipelines.fetch.http import Bounds, Web
+from pipelines.fetch.asking import Bounds
+from pipelines.fetch.http import Web
 from pipelines.fetch.request import Request, WebRefusedError
 from pipelines.ids import sha256_hex
 from pipelines.settings import load_settings
