@@ -1,6 +1,7 @@
 """One request on a hostile or failing web: what is refused, with which reason, and what arrives all the same."""
 
 import gzip
+import logging
 import shutil
 import socket
 import ssl
@@ -369,7 +370,8 @@ def test_a_certificate_that_does_not_verify_is_an_error(tmp_path, web):
     assert site.seen == []
 
 
-def test_no_message_and_no_log_line_holds_a_credential(site, web, archive):
+def test_no_message_and_no_log_line_holds_a_credential(site, web, archive, caplog):
+    caplog.set_level(logging.DEBUG)
     site.pages["/a?id=7&token=s3cret&api_key=s3cret"] = Page(b"text")
     answer = ask(web, site.base + "/a?id=7&token=s3cret&api_key=s3cret")
     keep(archive, answer)
@@ -379,6 +381,7 @@ def test_no_message_and_no_log_line_holds_a_credential(site, web, archive):
     assert "s3cret" not in str(refusal(web, site.base.replace("//", "//me:s3cret@") + "/a"))
     assert "s3cret" not in str(refusal(web, "http://nowhere.invalid/?signature=s3cret"))
     assert "s3cret" not in archive.log.read_text()
+    assert "s3cret" not in caplog.text
 
 
 def test_a_contact_that_no_header_can_hold_is_wrong_usage(tmp_path, archive):
