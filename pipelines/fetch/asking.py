@@ -21,6 +21,8 @@ from pipelines.fetch.transport import Exchange, ExchangeError, Line
 TRANSIENT = (408, 425, 429)
 # The pause of a host that says 429 without saying for how long.
 THROTTLED_SECONDS = 2.0
+# So many addresses of a host that failed all their tries, and none that did not in between, stand for the rest of the run.
+FAILURES_IN_A_ROW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,28 @@ class Asker:
         self._limits = limits
         self._bounds = bounds
         self._lock = threading.Lock()
+        self._failed: dict[str, int] = {}
         self.counts: dict[str, HostCounts] = {}
 
     def ask(self, question: Question) -> Exchange:
-        """Ask until there is an answer; raise the last ExchangeError when all tries failed, or none can help."""
+        """Ask until there is an answer; raise the last ExchangeError when all tries failed, or none can help.
+
+        A host that failed address after address is not asked any more in this run.
+        """
+        host = origin(question.url)
+        if self._failed.get(host, 0) >= FAILURES_IN_A_ROW:
+            reason = f"the host failed {FAILURES_IN_A_ROW} addresses in a row; the next run asks again"
+            raise ExchangeError(reason, transient=False)
+        try:
+            answer = self._patiently(question)
+        except ExchangeError as error:
+            with self._lock:
+                self._failed[host] = self._failed.get(host, 0) + error.transient
+            raise
+        self._failed[host] = 0
+        return answer
+
+    def _patiently(self, question: Question) -> Exchange:
         longest = self._bounds.backoff_seconds
         retrying = Retrying(
             sleep=self._limits.sleep,

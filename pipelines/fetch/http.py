@@ -68,7 +68,8 @@ class Web:
     def get(self, request: Request) -> Answer:
         """Return the answer; raise WebRefusedError with the reason for what cannot be fetched.
 
-        The request is conditional where the archive's last outcome for the address brought bytes that are still there.
+        The request is conditional where the archive holds bytes of the address, whatever failed since. So a 304 may
+        come after a refusal or an absence: what is held is current again, and the caller records that.
         """
         asked = urldefrag(request.url).url
         url = first = self._parse(asked, asked)
@@ -98,10 +99,10 @@ class Web:
         return url
 
     def _validators(self, url: str) -> dict[str, str]:
-        last = self._archive.latest().get(url)
-        if last is None or not last.sha256 or not self._archive.has(last.sha256):
+        held = self._archive.held(url)
+        if held is None or not self._archive.has(held.sha256):
             return {}
-        given = {"If-None-Match": last.etag, "If-Modified-Since": last.last_modified}
+        given = {"If-None-Match": held.etag, "If-Modified-Since": held.last_modified}
         return {name: value for name, value in given.items() if value}
 
     def _allowed(self, asked: str, url: httpx.URL, request: Request) -> tuple[str, float]:
@@ -201,8 +202,10 @@ class Web:
         return Robots(None)
 
     def _robots_of(self, answer: Exchange, outcome: Fetch) -> Robots:
-        if answer.status == 304:
-            return robots.read(self._archive.read(self._archive.latest()[outcome.url].sha256))
+        held = self._archive.held(outcome.url)
+        if answer.status == 304 and held:
+            self._archive.record(replace(held, fetched_at=outcome.fetched_at))
+            return robots.read(self._archive.read(held.sha256))
         if answer.status != 200:
             self._archive.record(replace(outcome, status=answer.status, reason=robots.ABSENT))
             return Robots(None)

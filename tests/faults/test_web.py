@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import threading
 import time
+from dataclasses import replace
 
 import brotli
 import pytest
@@ -151,6 +152,31 @@ def test_a_failing_server_is_asked_again_until_the_document_arrives(site, web):
     assert ask(web, site.base + "/a").body == b"text"
     assert site.asked("/a") == 4
     assert web.counts[f"127.0.0.1:{site.port}"].retried == 3
+
+
+def test_a_host_that_fails_address_after_address_is_left_alone(site, online, archive):
+    site.pages.update({f"/{n}": Page(status=500) for n in range(7)})
+    site.pages["/good"] = Page(b"text")
+    with Web(online, archive, Bounds(tries=2, backoff_seconds=0.01), online.home) as web:
+        for path in ("/0", "/1", "/2", "/3"):
+            refusal(web, site.base + path)
+        assert ask(web, site.base + "/good").body == b"text"
+        reasons = [refusal(web, f"{site.base}/{n}").reason for n in range(7)]
+
+    assert reasons[:5] == ["answers 500 Internal Server Error"] * 5
+    assert reasons[5:] == ["the host failed 5 addresses in a row; the next run asks again"] * 2
+    assert site.asked("/5") == site.asked("/6") == 0
+
+
+def test_what_is_held_stays_conditional_after_a_failure_and_becomes_current_by_a_304(site, web, archive):
+    site.pages["/a"] = Page(b"text", headers={"ETag": '"1"'})
+    answer = ask(web, site.base + "/a")
+    keep(archive, answer)
+    archive.record(Fetch(answer.url, "/a", "", "2025-01-02T00:00:00+00:00", 503, "test", reason="answers 503"))
+
+    assert ask(web, site.base + "/a").status == 304
+    assert archive.record(replace(archive.held(answer.url), fetched_at="2025-01-03T00:00:00+00:00"))
+    assert archive.latest()[answer.url].sha256 == sha256_hex(b"text")
 
 
 def test_retry_after_holds_all_workers_of_the_host(site, web):
