@@ -8,7 +8,7 @@ from pipelines.fetch.http import Web
 from pipelines.settings import load_settings
 from tests.site import Site
 
-SOON = Bounds(tries=5, backoff_seconds=0.1, step_seconds=1.0, total_seconds=1.5, pause_seconds=2.0)
+SOON = Bounds(tries=5, backoff_seconds=0.1, step_seconds=10.0, total_seconds=30.0, pause_seconds=2.0)
 
 
 @pytest.fixture

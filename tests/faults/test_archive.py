@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import pytest
 from filelock import FileLock
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import GateError
@@ -17,6 +17,8 @@ from pipelines.fetch.archive import Archive, Fetch
 from pipelines.ids import sha256_hex
 from tests.conftest import ROOT
 
+# Synced files take as long as the disk does.
+QUICKLY = settings(deadline=None, max_examples=40)
 URL = "https://site.example/a"
 
 
@@ -248,6 +250,7 @@ outcomes = st.builds(
 )
 
 
+@QUICKLY
 @given(st.lists(outcomes, max_size=8), st.lists(outcomes, max_size=8), st.randoms(use_true_random=False))
 def test_any_interleaving_of_two_writers_reads_the_same(tmp_path_factory, one, other, random):
     folder = tmp_path_factory.mktemp("log")
@@ -270,7 +273,8 @@ OUTCOMES = {
 }
 
 
-@given(st.lists(st.sampled_from(sorted(OUTCOMES)), max_size=12))
+@QUICKLY
+@given(st.lists(st.sampled_from(sorted(OUTCOMES)), max_size=8))
 def test_a_second_look_at_the_same_outcome_writes_at_most_the_closing_line(tmp_path_factory, names):
     archive = Archive(tmp_path_factory.mktemp("log"))
     for name in names:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import brotli
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InputRefusedError
@@ -62,6 +62,7 @@ def test_other_addresses_are_not(address):
     assert not is_public(address)
 
 
+ANY_TIME = settings(deadline=None)
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -100,6 +101,7 @@ def pack(data, coding):
 bodies = st.builds(lambda seed, times: seed * times, st.binary(max_size=40), st.integers(0, 100_000))
 
 
+@ANY_TIME
 @given(bodies, st.sampled_from(["gzip", "br"]), st.integers(1, 5000))
 def test_a_body_is_the_same_however_it_is_cut(data, coding, step):
     packed = pack(data, coding)
@@ -110,6 +112,7 @@ def test_a_body_is_the_same_however_it_is_cut(data, coding, step):
     assert body.whole() == data
 
 
+@ANY_TIME
 @given(bodies.filter(bool), st.sampled_from(["gzip", "br", "identity"]), st.integers(0, 10_000))
 def test_a_body_past_its_limit_stops_there(data, coding, less):
     limit = max(0, len(data) - 1 - less)
@@ -120,6 +123,7 @@ def test_a_body_past_its_limit_stops_there(data, coding, less):
     assert body.so_far() == data[:limit]
 
 
+@ANY_TIME
 @given(bodies.filter(bool), st.sampled_from(["gzip", "br"]))
 def test_a_body_that_is_cut_short_is_broken(data, coding):
     body = Body(coding, len(data))
