@@ -5,21 +5,24 @@ What does not: tags and the order of reading (``markup``, ``walk``), tables (``t
 """
 
 import re
+from typing import NamedTuple
 
 from lxml import etree
 
 from graph.errors import InputRefusedError
 from pipelines.parse import tables
 from pipelines.parse.canonical import Canonical
+from pipelines.parse.ixbrl import Shown
 from pipelines.parse.main_text import Selection
 from pipelines.parse.markup import CODE, HEADING, HEADING_MASK, ITEM, LIST, UNREAD, MalformedMarkupError
-from pipelines.parse.walk import MARKS, OPEN_FACT, Piece, Run, Table, Walker, plain
+from pipelines.parse.walk import MARKS, OPEN_FACT, OWN, Piece, Run, Table, Walker, plain
 
 _PAGE_MARK = re.compile(r"(?:\d{1,4}|[FS]-\d{1,3}|table of contents|page \d+|index)", re.I)
 _ITEM_START = re.compile(r"(?:part|item)\b", re.I)
 _ITEM_NUMBER = re.compile(r"item\s+\d", re.I)
 _LAYOUT_HEADING = re.compile(r"(?:part\s+i|item\s+\d)", re.I)
 _BODY = re.compile(r"<body\b", re.I)
+_NAME = re.compile(r"(?:\{[^}]*\})?[\w:.-]+")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _LONGEST_HEADING = 160
 
@@ -47,50 +50,93 @@ def tree_of(text: str | bytes, name: str = "the page") -> etree._Element:
     return root
 
 
-def read_html(tree: etree._Element, canonical: Canonical, selection: Selection) -> list[tuple[str, int, int]]:
-    """Append what ``selection`` names of ``tree``; return, for each fact met, its tag and its span, (0, 0) if unseen.
+class Inline(NamedTuple):
+    """What a document holds of iXBRL: its header as markup, and the facts met in its body."""
 
-    Takes what is not read out of ``tree``.
-    """
+    header: str
+    shown: list[Shown]
+
+
+def read_html(tree: etree._Element, canonical: Canonical, selection: Selection) -> Inline:
+    """Append what ``selection`` names of ``tree``, and take out of ``tree`` what is not read."""
     for element in selection.skip:
         element.tag = "template"
+    header = "".join(_markup(element) for element in tree.iter("ix:header"))
     etree.strip_elements(tree, *UNREAD, with_tail=False)
     walker = Walker()
-    for root in selection.roots:
-        walker.read(etree.tostring(root, encoding="unicode", with_tail=False))
-    flow = _Flow(canonical, len(walker.facts))
-    flow.read(walker.pieces)
-    return [(tag, *span) for tag, span in zip(walker.facts, flow.spans(), strict=True)]
-
-
-def read_filing(text: str, name: str, canonical: Canonical) -> list[tuple[str, int, int]]:
-    """Append a filing; return, for each fact met, its tag and its span, (0, 0) if unseen.
-
-    EDGAR asks for well-formed markup, which is walked as it is; other markup is mended by libxml2 first.
-    """
     try:
+        for root in selection.roots:
+            walker.read(_markup(root))
+    except MalformedMarkupError:
+        _rename(tree)
         walker = Walker()
-        walker.read(_body(text))
+        for root in selection.roots:
+            walker.read(_markup(root))
+    return Inline(header, _append(walker, canonical))
+
+
+def read_filing(text: str, name: str, canonical: Canonical) -> Inline:
+    """Append a filing. EDGAR asks for well-formed markup, which is walked as it is; libxml2 mends what is not.
+
+    Raises InputRefusedError as :func:`tree_of` does.
+    """
+    walker = Walker()
+    try:
+        header, body = _parts(text)
+        walker.read(body)
     except MalformedMarkupError:
         tree = tree_of(text, name)
-        body = tree.find("body")
-        return read_html(tree, canonical, Selection([tree if body is None else body], frozenset()))
+        body_element = tree.find("body")
+        return read_html(tree, canonical, Selection([tree if body_element is None else body_element], frozenset()))
+    return Inline(header, _append(walker, canonical))
+
+
+def head_of(text: str, name: str) -> etree._Element:
+    """Return the tree of what stands before the body: a filing's head without the cost of the rest."""
+    body = _BODY.search(text)
+    return tree_of(text[: body.start()] + "<body>" if body else text, name)
+
+
+def _markup(element: etree._Element) -> str:
+    markup: str = etree.tostring(element, encoding="unicode", with_tail=False)
+    return markup
+
+
+def _rename(tree: etree._Element) -> None:
+    """Take out names that libxml2 reads but that are none in well-formed markup, such as quotes and brackets."""
+    for element in tree.iter(etree.Element):
+        if not _NAME.fullmatch(element.tag):
+            element.tag = "span"
+        for name in [name for name in element.attrib if not _NAME.fullmatch(name)]:
+            del element.attrib[name]
+        for name, value in element.attrib.items():
+            if any(own in value for own in OWN):
+                element.set(name, "")
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return the header of iXBRL and the body without it, comments taken out."""
+    start, end = _BODY.search(text), text.rfind("</body>")
+    if not start or end < start.end():
+        raise MalformedMarkupError("no body")
+    end += len("</body>")
+    header, after = text.find("<ix:header"), text.find("</ix:header>")
+    if start.end() < header < after < end:
+        after += len("</ix:header>")
+        found, body = text[header:after], text[start.start() : header] + text[after:end]
+    else:
+        found, body = "", text[start.start() : end]
+    return found, _COMMENT.sub("", body) if "<!--" in body else body
+
+
+def _append(walker: Walker, canonical: Canonical) -> list[Shown]:
     flow = _Flow(canonical, len(walker.facts))
     flow.read(walker.pieces)
-    return [(tag, *span) for tag, span in zip(walker.facts, flow.spans(), strict=True)]
-
-
-def _body(text: str) -> str:
-    """Return the body without the header of iXBRL, comments taken out."""
-    if not (start := _BODY.search(text)) or "<!ENTITY" in text:
-        raise MalformedMarkupError("no plain body")
-    end = text.rfind("</body>")
-    header, after = text.find("<ix:header"), text.find("</ix:header>")
-    if 0 < header < after < end:
-        body = text[start.start() : header] + text[after + len("</ix:header>") : end + len("</body>")]
-    else:
-        body = text[start.start() : end + len("</body>")]
-    return _COMMENT.sub("", body) if "<!--" in body else body
+    unseen = walker.unseen
+    return [
+        Shown(tag, *span, unseen.get(number, "") if unseen else "")
+        for number, (tag, span) in enumerate(zip(walker.facts, flow.spans(), strict=True))
+    ]
 
 
 class _Flow:

@@ -11,7 +11,19 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
-from pipelines.parse.markup import BOLD, CELL, CODE, HEADING_MASK, HIDDEN, LIST, MalformedMarkupError, Tag, kind_of, name_of, read_tag
+from pipelines.parse.markup import (
+    BOLD,
+    CELL,
+    CODE,
+    HEADING_MASK,
+    HIDDEN,
+    LIST,
+    MalformedMarkupError,
+    Tag,
+    kind_of,
+    name_of,
+    read_tag,
+)
 
 # A run of text: the bits that hold for it (``markup``), its words, how many of its characters are bold.
 Run = tuple[int, str, int]
@@ -23,7 +35,7 @@ MARKS = re.compile(f"[{OPEN_FACT}{CLOSE_FACT}][0-9]+{END_MARK}")
 # Where a raised text begins; a number there is parted from the word before it.
 _RAISED = "\x04"
 _RAISED_NUMBER = re.compile(rf"{_RAISED}(?=[(\[]?(?:\d|[a-z][)\]]))")
-_OWN = (OPEN_FACT, END_MARK, CLOSE_FACT, _RAISED)
+OWN = (OPEN_FACT, END_MARK, CLOSE_FACT, _RAISED)
 
 _TAG = re.compile("<([^>]*)>")
 _FACTS = ("ix:nonFraction", "ix:nonNumeric", "ix:nonfraction", "ix:nonnumeric", "ix:continuation")
@@ -87,6 +99,8 @@ class Walker:
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self.facts: list[str] = []
+        # The words of facts in elements that are not displayed.
+        self.unseen: dict[int, str] = {}
         # The flags of the innermost open element, and those that hold again when it closes.
         self._flags = 0
         self._saved: list[int] = []
@@ -103,7 +117,7 @@ class Walker:
 
         Raises MalformedMarkupError where tags do not match, or text holds the control characters that mark facts here.
         """
-        if any(own in markup for own in _OWN):
+        if any(own in markup for own in OWN):
             raise MalformedMarkupError("control characters")
         at = 0
         while at < len(markup):
@@ -125,12 +139,22 @@ class Walker:
         for source, text in zip(tokens, tokens, strict=True):
             act, argument = known(source) or self._learn(source)
             act(argument)
-            if text and not self._flags & HIDDEN and (self._parts or not text.isspace()):
+            if not text or (text.isspace() and not self._parts):
+                continue
+            if self._flags & HIDDEN:
+                if self._open_facts:
+                    self._keep_unseen(text)
+            else:
                 if "&" in text:
                     text = _ENTITY.sub(_character, text)
                 self._parts.append(text)
                 if self._flags & BOLD:
                     self._bold += len(text)
+
+    def _keep_unseen(self, text: str) -> None:
+        """Keep the words of a fact that is not seen."""
+        fact = self._open_facts[-1]
+        self.unseen[fact] = self.unseen.get(fact, "") + _ENTITY.sub(_character, text)
 
     def _learn(self, source: str) -> Act:
         """Return what to do at a tag met for the first time; remember it unless it opens a fact: those are unique."""
@@ -296,7 +320,7 @@ class Walker:
         self._parts = []
         if not text:
             return
-        if text[0] in _OWN and not MARKS.sub("", text).strip():
+        if text[0] in OWN and not MARKS.sub("", text).strip():
             self._parts.append(text)
             return
         self.pieces.append((self._flags & _FLAGS, text, self._bold))
