@@ -14,8 +14,9 @@ from pipelines.parse import tables
 from pipelines.parse.canonical import Canonical
 from pipelines.parse.ixbrl import Shown
 from pipelines.parse.main_text import Selection
+from pipelines.parse.marks import Mark, has_marks, unmark
 from pipelines.parse.markup import CODE, HEADING, HEADING_MASK, ITEM, LIST, UNREAD, MalformedMarkupError
-from pipelines.parse.walk import MARKS, OPEN_FACT, OWN, Piece, Run, Table, Walker, plain
+from pipelines.parse.walk import RESERVED, Piece, Run, Table, Walker
 
 _PAGE_MARK = re.compile(r"(?:\d{1,4}|[FS]-\d{1,3}|table of contents|page \d+|index)", re.I)
 _ITEM_START = re.compile(r"(?:part|item)\b", re.I)
@@ -110,7 +111,7 @@ def _rename(tree: etree._Element) -> None:
         for name in [name for name in element.attrib if not _NAME.fullmatch(name)]:
             del element.attrib[name]
         for name, value in element.attrib.items():
-            if any(own in value for own in OWN):
+            if any(reserved in value for reserved in RESERVED):
                 element.set(name, "")
 
 
@@ -167,9 +168,11 @@ class _Flow:
                     self._table(piece)
 
     def _run(self, run: Run) -> None:
-        flags, marked, bold = run
-        text = plain(marked)
-        if self.canonical.filing and _PAGE_MARK.fullmatch(text) and text is marked:
+        flags, text, bold = run
+        found: list[Mark] = []
+        if has_marks(text):
+            text, found = unmark(text)
+        if self.canonical.filing and not found and _PAGE_MARK.fullmatch(text):
             return
         level = (flags & HEADING_MASK) // HEADING
         bullet = tables.BULLET.match(text) if not level else None
@@ -185,20 +188,16 @@ class _Flow:
             self.canonical.heading(text, 5 if self.canonical.filing and _ITEM_START.match(text) else 6)
         else:
             self.canonical.paragraph(text)
-        if text is not marked:
-            self._mark(marked, self.canonical.length)
+        if found:
+            self._mark(found, self.canonical.length - len(text))
 
-    def _mark(self, marked: str, end: int) -> None:
-        """Note where the facts in ``marked`` stand: its text without marks ends at ``end``."""
-        at, last = end, len(marked)
-        for match in reversed(list(MARKS.finditer(marked))):
-            at -= last - match.end()
-            last = match.start()
-            number = int(match[0][1:-1])
-            if match[0][0] == OPEN_FACT:
-                self._starts[number] = at
+    def _mark(self, found: list[Mark], start: int) -> None:
+        """Note where facts stand: ``found`` are the marks of a text that begins at ``start``."""
+        for fact, at, opens in found:
+            if opens:
+                self._starts[fact] = start + at
             else:
-                self._ends[number] = at
+                self._ends[fact] = start + at
 
     def _table(self, table: Table) -> None:
         rows = [row for row in tables.rows_of(table) if row]
@@ -214,26 +213,30 @@ class _Flow:
         self.canonical.close_table()
 
     def _row(self, row: list[tables.Filled], header: bool) -> None:
-        block = self.canonical.row([(column, plain(text)) for column, text in row], header)
-        for (_, marked), cell in zip(row, block.cells, strict=True):
-            if OPEN_FACT in marked:
-                self._mark(marked, cell.end)
+        cells: list[tables.Filled] = []
+        marked = []
+        for column, text in row:
+            if has_marks(text):
+                text, found = unmark(text)
+                marked.append((len(cells), found))
+            cells.append((column, text))
+        block = self.canonical.row(cells, header)
+        for number, found in marked:
+            self._mark(found, block.cells[number].start)
 
     def _layout(self, rows: list[list[tables.Filled]]) -> None:
         """Append a table that only lays out text: a heading, a paragraph, or bullets with their mark in a cell of its own."""
         for row in rows:
-            marked = row[-1][1]
-            text = plain(marked)
+            text, found = unmark(row[-1][1])
             bullet = tables.BULLET.match(text)
             if len(row) > 1 or bullet:
                 self.canonical.list_item(text[bullet.end() :] if bullet else text)
             elif _LAYOUT_HEADING.match(text) and len(text) < _LONGEST_HEADING:
                 self.canonical.heading(text, 5)
-            elif not _PAGE_MARK.fullmatch(text):
+            elif found or not _PAGE_MARK.fullmatch(text):
                 self.canonical.paragraph(text)
-            else:
-                continue
-            self._mark(marked, self.canonical.length)
+            if found:
+                self._mark(found, self.canonical.length - len(text))
 
 
 def _reads_as_heading(text: str) -> bool:

@@ -5,7 +5,7 @@ What does not: markup (``walk``), offsets (``canonical``).
 
 import re
 
-from pipelines.parse.walk import Piece, Table, plain
+from pipelines.parse.walk import Piece, Table
 
 # A filled cell: its column, its text with the marks of facts.
 Filled = tuple[int, str]
@@ -85,8 +85,3 @@ def is_contents(rows: list[list[Filled]]) -> bool:
         return False
     pages = sum(1 for row in rows if _PAGE.fullmatch(row[-1][1]))
     return pages > 0.7 * len(rows) and not any(len(row) > 4 for row in rows)
-
-
-def texts_of(row: list[Filled]) -> list[str]:
-    """Return the cells' texts without marks."""
-    return [plain(text) for _, text in row]

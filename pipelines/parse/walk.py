@@ -11,6 +11,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
+from pipelines.parse import marks
 from pipelines.parse.markup import (
     BOLD,
     CELL,
@@ -29,13 +30,10 @@ from pipelines.parse.markup import (
 Run = tuple[int, str, int]
 # A cell of a table: its column, its content.
 CellOf = tuple[int, list[Any]]
-# Marks in the text of where a fact begins and ends, by its number; control characters are no text.
-OPEN_FACT, CLOSE_FACT, END_MARK = "\x01", "\x03", "\x02"
-MARKS = re.compile(f"[{OPEN_FACT}{CLOSE_FACT}][0-9]+{END_MARK}")
 # Where a raised text begins; a number there is parted from the word before it.
 _RAISED = "\x04"
 _RAISED_NUMBER = re.compile(rf"{_RAISED}(?=[(\[]?(?:\d|[a-z][)\]]))")
-OWN = (OPEN_FACT, END_MARK, CLOSE_FACT, _RAISED)
+RESERVED = (*marks.RESERVED, _RAISED)
 
 _TAG = re.compile("<([^>]*)>")
 _FACTS = ("ix:nonFraction", "ix:nonNumeric", "ix:nonfraction", "ix:nonnumeric", "ix:continuation")
@@ -117,7 +115,7 @@ class Walker:
 
         Raises MalformedMarkupError where tags do not match, or text holds the control characters that mark facts here.
         """
-        if any(own in markup for own in OWN):
+        if any(reserved in markup for reserved in RESERVED):
             raise MalformedMarkupError("control characters")
         at = 0
         while at < len(markup):
@@ -299,7 +297,7 @@ class Walker:
         self._flags = self._flags & _FLAGS | self._number(name_of(source)) * _ELEMENT
         self._open_facts.append(len(self.facts))
         if not self._flags & HIDDEN:
-            self._parts.append(f"{OPEN_FACT}{len(self.facts)}{END_MARK}")
+            self._parts.append(marks.opening(len(self.facts)))
         self.facts.append(source)
         if source[-1] == "/":
             self._close_fact(self._flags >> _ELEMENT_SHIFT)
@@ -308,7 +306,7 @@ class Walker:
         self._leave(number)
         fact = self._open_facts.pop()
         if not self._flags & HIDDEN:
-            self._parts.append(f"{CLOSE_FACT}{fact}{END_MARK}")
+            self._parts.append(marks.closing(fact))
 
     def _flush(self) -> None:
         """End the run of text; marks of facts without words wait for the next words."""
@@ -320,16 +318,11 @@ class Walker:
         self._parts = []
         if not text:
             return
-        if text[0] in OWN and not MARKS.sub("", text).strip():
+        if text[0] in RESERVED and not marks.plain(text):
             self._parts.append(text)
             return
         self.pieces.append((self._flags & _FLAGS, text, self._bold))
         self._bold = 0
-
-
-def plain(text: str) -> str:
-    """Return ``text`` without the marks of facts, and without the spaces that stood around a mark alone."""
-    return " ".join(MARKS.sub("", text).split()) if OPEN_FACT in text or CLOSE_FACT in text else text
 
 
 def _character(entity: re.Match[str]) -> str:
