@@ -16,9 +16,10 @@ from pipelines.parse.ixbrl import Shown
 from pipelines.parse.main_text import Selection
 from pipelines.parse.marks import Mark, has_marks, unmark
 from pipelines.parse.markup import CODE, HEADING, HEADING_MASK, ITEM, LIST, UNREAD, MalformedMarkupError
+from pipelines.parse.pages import PAGE_MARK, without_running
 from pipelines.parse.walk import RESERVED, Piece, Run, Table, Walker
+from pipelines.records import Block
 
-_PAGE_MARK = re.compile(r"(?:\d{1,4}|[FS]-\d{1,3}|table of contents|page \d+|index)", re.I)
 _ITEM_START = re.compile(r"(?:part|item)\b", re.I)
 _ITEM_NUMBER = re.compile(r"item\s+\d", re.I)
 _LAYOUT_HEADING = re.compile(r"(?:part\s+i|item\s+\d)", re.I)
@@ -156,14 +157,14 @@ class _Flow:
 
     def read(self, pieces: list[Piece]) -> None:
         """Append ``pieces`` in order; tables inside of layout tables without recursion."""
-        stack = list(reversed(pieces))
+        stack = without_running(pieces)[::-1] if self.canonical.filing else pieces[::-1]
         while stack:
             piece = stack.pop()
             if isinstance(piece, tuple):
                 self._run(piece)
             elif isinstance(piece, Table):
                 if tables.holds_tables(piece):
-                    stack.extend(p for row in reversed(piece.rows) for cell in reversed(row) for p in reversed(cell[1]))
+                    stack.extend(p for row in reversed(piece.rows) for cell in reversed(row) for p in reversed(cell[2]))
                 else:
                     self._table(piece)
 
@@ -172,7 +173,7 @@ class _Flow:
         found: list[Mark] = []
         if has_marks(text):
             text, found = unmark(text)
-        if self.canonical.filing and not found and _PAGE_MARK.fullmatch(text):
+        if self.canonical.filing and not found and PAGE_MARK.fullmatch(text):
             return
         level = (flags & HEADING_MASK) // HEADING
         bullet = tables.BULLET.match(text) if not level else None
@@ -200,40 +201,45 @@ class _Flow:
                 self._ends[fact] = start + at
 
     def _table(self, table: Table) -> None:
-        rows = [row for row in tables.rows_of(table) if row]
+        rows = tables.rows_of(table)
         if not rows or (self.canonical.filing and tables.is_contents(rows)):
             return
         if tables.is_layout(rows):
             self._layout(rows)
             return
-        heads = tables.header_rows(table, rows)
+        grid = tables.grid_of(table, rows)
         self.canonical.open_table()
-        for number, row in enumerate(rows):
-            self._row(row, number < heads)
+        for row in grid.header:
+            self._row(row, header=True)
+        group = None
+        for row in grid.body:
+            block = self._row(row)
+            block.lead_in = group
+            if tables.opens_group(row):
+                block.lead_in, group = None, block.index
+            elif tables.closes_group(row):
+                group = None
         self.canonical.close_table()
 
-    def _row(self, row: list[tables.Filled], header: bool) -> None:
-        cells: list[tables.Filled] = []
-        marked = []
-        for column, text in row:
-            if has_marks(text):
-                text, found = unmark(text)
-                marked.append((len(cells), found))
-            cells.append((column, text))
-        block = self.canonical.row(cells, header)
-        for number, found in marked:
+    def _row(self, row: list[tables.Placed], header: bool = False) -> Block:
+        marked = [(number, *unmark(text)) for number, (_, text) in enumerate(row) if has_marks(text)]
+        for number, text, _ in marked:
+            row[number] = (row[number][0], text)
+        block = self.canonical.row(row, header)
+        for number, _, found in marked:
             self._mark(found, block.cells[number].start)
+        return block
 
     def _layout(self, rows: list[list[tables.Filled]]) -> None:
         """Append a table that only lays out text: a heading, a paragraph, or bullets with their mark in a cell of its own."""
         for row in rows:
-            text, found = unmark(row[-1][1])
+            text, found = unmark(row[-1][2])
             bullet = tables.BULLET.match(text)
             if len(row) > 1 or bullet:
                 self.canonical.list_item(text[bullet.end() :] if bullet else text)
             elif _LAYOUT_HEADING.match(text) and len(text) < _LONGEST_HEADING:
                 self.canonical.heading(text, 5)
-            elif found or not _PAGE_MARK.fullmatch(text):
+            elif found or not PAGE_MARK.fullmatch(text):
                 self.canonical.paragraph(text)
             if found:
                 self._mark(found, self.canonical.length - len(text))

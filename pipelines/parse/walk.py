@@ -28,8 +28,8 @@ from pipelines.parse.markup import (
 
 # A run of text: the bits that hold for it (``markup``), its words, how many of its characters are bold.
 Run = tuple[int, str, int]
-# A cell of a table: its column, its content.
-CellOf = tuple[int, list[Any]]
+# A cell of a table: its column, the column after its last one, its content.
+CellOf = tuple[int, int, list[Any]]
 # Where a raised text begins; a number there is parted from the word before it.
 _RAISED = "\x04"
 _RAISED_NUMBER = re.compile(rf"{_RAISED}(?=[(\[]?(?:\d|[a-z][)\]]))")
@@ -83,8 +83,8 @@ class Table:
                 column += 1
         if tag[4] > 1:
             self.held.update(dict.fromkeys(range(column, column + tag[3]), tag[4]))
-        self.rows[-1].append((column, content))
         self.column = column + tag[3]
+        self.rows[-1].append((column, self.column, content))
 
 
 Piece = Run | Table | PageBreak
