@@ -26,6 +26,8 @@ UNIT = re.compile(
     re.I,
 )
 _UNIT_REACH = 3
+# A paragraph longer than a heading or a label.
+_LONG = 160
 
 
 def clean(text: str) -> str:
@@ -80,12 +82,15 @@ class Canonical:
         self._items.clear()
         self._enter_section(plain)
 
-    def paragraph(self, text: str) -> None:
-        """Append a paragraph, joined to the one before where a page break cut the sentence."""
+    def paragraph(self, text: str, new_page: bool = False) -> None:
+        """Append a paragraph, joined to the one before where a page break cut the sentence.
+
+        That is so where it goes on in lower case; with a ``new_page`` between, where a long one before has no end mark.
+        """
         if not (plain := clean(text)):
             return
         self._items.clear()
-        if self._joins(plain):
+        if self._joins(plain, new_page):
             self._join(plain)
             return
         block = self._append("paragraph", plain)
@@ -167,8 +172,10 @@ class Canonical:
         self._length = end + len(BLOCK_GAP)
         return block
 
-    def _joins(self, plain: str) -> bool:
-        if not self.blocks or not plain[0].islower() or self.blocks[-1].kind != "paragraph":
+    def _joins(self, plain: str, new_page: bool) -> bool:
+        if not self.blocks or self.blocks[-1].kind != "paragraph":
+            return False
+        if not plain[0].islower() and not (new_page and len(self._pieces[-2]) > _LONG):
             return False
         return bool(_OPEN_END.search(self._pieces[-2]))
 

@@ -148,6 +148,7 @@ class _Flow:
         self.canonical = canonical
         self._starts = [-1] * facts
         self._ends = [-1] * facts
+        self._new_page = False
 
     def spans(self) -> list[tuple[int, int]]:
         """Return the span of each fact, (0, 0) where its words are not part of the text."""
@@ -167,6 +168,9 @@ class _Flow:
                     stack.extend(p for row in reversed(piece.rows) for cell in reversed(row) for p in reversed(cell[2]))
                 else:
                     self._table(piece)
+                    self._new_page = False
+            else:
+                self._new_page = True
 
     def _run(self, run: Run) -> None:
         flags, text, bold = run
@@ -188,7 +192,8 @@ class _Flow:
         elif bold >= 0.8 * len(text) and _reads_as_heading(text):
             self.canonical.heading(text, 5 if self.canonical.filing and _ITEM_START.match(text) else 6)
         else:
-            self.canonical.paragraph(text)
+            self.canonical.paragraph(text, self._new_page)
+        self._new_page = False
         if found:
             self._mark(found, self.canonical.length - len(text))
 

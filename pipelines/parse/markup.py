@@ -49,6 +49,8 @@ _ATTRIBUTE = re.compile(r'([^\s"=/]+)="([^"]*)"')
 _BOLD_STYLE = re.compile(r"font(?:-weight)?\s*:[^;]*\b(?:bold|bolder|[6-9]00)\b", re.I)
 _PLAIN_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|lighter|[1-5]00)\b", re.I)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+# Filings part "Item 1." from its title by padding alone.
+_PADDED_STYLE = re.compile(r"(?:padding|margin)-left\s*:\s*(?!0*(?:\.0+)?(?:[a-z%]|;|$))[\d.]", re.I)
 _PAGE_STYLE = re.compile(r"break-(?:before|after)\s*:\s*(?:always|page)", re.I)
 # A span wider than any real table is a fault of the markup.
 _MAX_SPAN = 200
@@ -99,6 +101,8 @@ def read_tag(source: str) -> Tag:
             sets, clears = sets & ~BOLD, BOLD
     if "hidden" in attributes or (("none" in style or "hidden" in style) and _HIDDEN_STYLE.search(style)):
         sets |= HIDDEN
+    if kind == "inline" and _PADDED_STYLE.search(style):
+        kind = "spaced"
     if kind == "cell":
         return Tag(kind, sets, clears, _span(attributes, "colspan"), _span(attributes, "rowspan"))
     return Tag(kind, sets, clears, page="break-" in style and bool(_PAGE_STYLE.search(style)))

@@ -19,13 +19,13 @@ _REPEATED = 3
 
 
 def without_running(pieces: list[Piece]) -> list[Piece]:
-    """Return ``pieces`` without what repeats on each page, page breaks themselves included."""
+    """Return ``pieces`` without what repeats on each page."""
     breaks = [at for at, piece in enumerate(pieces) if isinstance(piece, PageBreak)]
     beside = sorted({near for at in breaks for near in _neighbours(pieces, at)})
     lines = {at: line for at in beside if (line := _line(pieces[at]))}
     counts = Counter(lines.values())
     seen: set[str] = set()
-    dropped: set[int] = set(breaks)
+    dropped: set[int] = set()
     for at, line in lines.items():
         if counts[line] >= _REPEATED and line in seen:
             dropped.add(at)

@@ -166,12 +166,11 @@ class Walker:
             raise MalformedMarkupError(source)
         else:
             name = name_of(source)
-            kind = kind_of(name.rstrip("/"))
             empty = source[-1] == "/"
             tag = read_tag(source[:-1] if empty else source)
             number = self._number(name.rstrip("/"))
             tag = tag._replace(sets=tag.sets | number * _ELEMENT, clears=~(tag.clears | ~_FLAGS))
-            act = (getattr(self, f"_open_{kind}"), tag)
+            act = (getattr(self, f"_open_{tag.kind}"), tag)
             if empty:
                 act = self._empty(act, number)
         self._acts[source] = act
@@ -202,6 +201,11 @@ class Walker:
 
     _open_inline = _enter
     _close_inline = _leave
+    _close_spaced = _leave
+
+    def _open_spaced(self, tag: Tag) -> None:
+        self._parts.append(" ")
+        self._enter(tag)
 
     def _open_line(self, tag: Tag) -> None:
         """A line break parts blocks, but not within a heading, a cell or code."""
