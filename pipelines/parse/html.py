@@ -17,7 +17,7 @@ from pipelines.parse.main_text import Selection
 from pipelines.parse.marks import Mark, has_marks, unmark
 from pipelines.parse.markup import CODE, HEADING, HEADING_MASK, ITEM, LIST, UNREAD, MalformedMarkupError
 from pipelines.parse.pages import PAGE_MARK, without_running
-from pipelines.parse.walk import RESERVED, Piece, Run, Table, Walker
+from pipelines.parse.walk import Piece, Run, Table, Walker
 from pipelines.records import Block
 
 _ITEM_START = re.compile(r"(?:part|item)\b", re.I)
@@ -109,11 +109,10 @@ def _rename(tree: etree._Element) -> None:
     for element in tree.iter(etree.Element):
         if not _NAME.fullmatch(element.tag):
             element.tag = "span"
-        for name in [name for name in element.attrib if not _NAME.fullmatch(name)]:
-            del element.attrib[name]
-        for name, value in element.attrib.items():
-            if any(reserved in value for reserved in RESERVED):
-                element.set(name, "")
+        if not all(_NAME.fullmatch(name) for name in element.attrib):
+            kept = {name: value for name, value in element.attrib.items() if _NAME.fullmatch(name)}
+            element.attrib.clear()
+            element.attrib.update(kept)
 
 
 def _parts(text: str) -> tuple[str, str]:
