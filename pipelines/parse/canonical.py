@@ -99,7 +99,7 @@ class Canonical:
 
     def _note_unit(self, block: Block, plain: str) -> None:
         """Remember a line of units; it holds for a table that follows within a few lines."""
-        if UNIT.search(plain):
+        if len(plain) < _LONG and UNIT.search(plain):
             self._unit = block.index
         elif self._unit is not None and block.index - self._unit > _UNIT_REACH:
             self._unit = None

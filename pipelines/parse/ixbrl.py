@@ -18,10 +18,11 @@ from pipelines.records import Fact
 # Longer texts (whole notes, policies) are in the canonical text; a fact does not repeat them.
 _LONGEST = 500
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
+_ODD_SPACE = re.compile(r'[\n\r\t]|\s=|=\s')
 _CONTEXT_END = re.compile(r"</(?:\w+:)?context\s*>", re.I)
 _CONTEXT = re.compile(r'<(?:\w+:)?context\b[^>]*?\bid="([^"]*)"', re.I)
-_DATE = re.compile(r"(startDate|endDate|instant)\s*>\s*(\d{4}-\d\d-\d\d)", re.I)
-_EXPLICIT = re.compile(r'explicitMember\b[^>]*?\bdimension="([^"]*)"[^>]*>\s*([^<\s]+)', re.I)
+_DATE = re.compile(r">\s*(\d{4}-\d\d-\d\d)")
+_EXPLICIT = re.compile(r'dimension="([^"]*)"[^>]*>\s*([^<\s]+)')
 _TYPED = re.compile(r'typedMember\b[^>]*?\bdimension="([^"]*)"[^>]*>(.*?)</[\w.-]+:typedMember', re.I | re.S)
 _UNIT = re.compile(r'<(?:\w+:)?unit\b[^>]*?\bid="([^"]*)"[^>]*>(.*?)</(?:\w+:)?unit\s*>', re.I | re.S)
 _MEASURE = re.compile(r"measure\s*>\s*([^<\s]+)|(unitDenominator)\s*>", re.I)
@@ -87,7 +88,7 @@ class _Reader:
         tag, start, end, words = shown
         if tag[:15].lower() == "ix:continuation":
             return None
-        given = dict(_ATTRIBUTE.findall(tag))
+        given = _attributes(tag)
         context = self._contexts.get(given.get("contextRef") or given.get("contextref", ""), _NO_CONTEXT)
         unit = given.get("unitRef") or given.get("unitref")
         if unit is not None:
@@ -119,6 +120,13 @@ class _Reader:
             shown, following = self._continuations[following]
 
 
+def _attributes(tag: str) -> dict[str, str]:
+    if _ODD_SPACE.search(tag):
+        return dict(_ATTRIBUTE.findall(tag))
+    parts = tag.partition(" ")[2].split('"')
+    return dict(zip([name.strip(" =") for name in parts[::2]], parts[1::2], strict=False))
+
+
 def _number(given: Mapping[str, str], words: str) -> str:
     scale = given.get("scale", "0")
     return number_of(
@@ -134,15 +142,15 @@ def _contexts(header: str) -> dict[str, _Context]:
     for source in _CONTEXT_END.split(header)[:-1]:
         if not (start := _CONTEXT.search(source)):
             continue
-        dates = {name.lower(): _day(value) for name, value in _DATE.findall(source, start.end())}
+        days = [_day(value) for value in _DATE.findall(source.partition("eriod>")[2].partition("eriod>")[0])]
         dimensions: list[tuple[str, str]] = []
-        if "imension=" in source:
-            dimensions = _EXPLICIT.findall(source, start.end())
-            if "typed" in source:
+        if 'dimension="' in source:
+            dimensions = _EXPLICIT.findall(source)
+            if "yped" in source:
                 dimensions += [(axis, clean(_ANY_TAG.sub(" ", member))) for axis, member in _TYPED.findall(source)]
-        contexts[start[1]] = _Context(
-            dates.get("startdate"), dates.get("enddate") or dates.get("instant"), tuple(sorted(dimensions))
-        )
+            dimensions.sort()
+        # Two days are a duration, one is an instant, none is for ever.
+        contexts[start[1]] = _Context(days[0] if len(days) > 1 else None, days[-1] if days else None, tuple(dimensions))
     return contexts
 
 
@@ -174,6 +182,6 @@ def _continuations(shown: list[Shown]) -> dict[str, tuple[Shown, str]]:
     found = {}
     for each in shown:
         if each.tag[:15].lower() == "ix:continuation":
-            given = dict(_ATTRIBUTE.findall(each.tag))
+            given = _attributes(each.tag)
             found[given.get("id", "")] = (each, given.get("continuedAt") or given.get("continuedat") or "")
     return found

@@ -10,6 +10,8 @@ _OPEN, _CLOSE, _END = "\x01", "\x03", "\x02"
 # A document that holds one of these is read through libxml2, which takes them out.
 RESERVED = (_OPEN, _END, _CLOSE)
 _MARK = re.compile(f"([{_OPEN}{_CLOSE}])([0-9]+){_END}")
+# Marks without words.
+MARKS_ALONE = re.compile(f"(?:[{_OPEN}{_CLOSE}][0-9]+{_END} ?)+")
 # The usual case, quick: one fact, nothing odd about the spaces around it.
 _ONE = re.compile(
     f"([^{_OPEN}{_CLOSE}]*){_OPEN}([0-9]+){_END}(\\S[^{_OPEN}{_CLOSE}]*){_CLOSE}\\2{_END}([^{_OPEN}{_CLOSE}]*)"

@@ -298,7 +298,11 @@ class Walker:
 
     def _open_fact(self, source: str) -> None:
         self._saved.append(self._flags)
-        self._flags = self._flags & _FLAGS | self._number(name_of(source)) * _ELEMENT
+        name = source.partition(" ")[0]
+        number = self._elements.get(name)
+        if number is None:
+            number = self._elements[name] = self._number(name.lower())
+        self._flags = self._flags & _FLAGS | number * _ELEMENT
         self._open_facts.append(len(self.facts))
         if not self._flags & HIDDEN:
             self._parts.append(marks.opening(len(self.facts)))
@@ -322,7 +326,7 @@ class Walker:
         self._parts = []
         if not text:
             return
-        if text[0] in RESERVED and not marks.plain(text):
+        if text[0] in RESERVED and marks.MARKS_ALONE.fullmatch(text):
             self._parts.append(text)
             return
         self.pieces.append((self._flags & _FLAGS, text, self._bold))
