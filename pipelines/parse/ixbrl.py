@@ -18,7 +18,7 @@ from pipelines.records import Fact
 # Longer texts (whole notes, policies) are in the canonical text; a fact does not repeat them.
 _LONGEST = 500
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
-_ODD_SPACE = re.compile(r'[\n\r\t]|\s=|=\s')
+_ODD_SPACE = re.compile(r"[\n\r\t]|\s=|=\s")
 _CONTEXT_END = re.compile(r"</(?:\w+:)?context\s*>", re.I)
 _CONTEXT = re.compile(r'<(?:\w+:)?context\b[^>]*?\bid="([^"]*)"', re.I)
 _DATE = re.compile(r">\s*(\d{4}-\d\d-\d\d)")

@@ -20,15 +20,16 @@ _REPEATED = 3
 
 def without_running(pieces: list[Piece]) -> list[Piece]:
     """Return ``pieces`` without what repeats on each page."""
-    breaks = [at for at, piece in enumerate(pieces) if isinstance(piece, PageBreak)]
+    breaks = {at for at, piece in enumerate(pieces) if isinstance(piece, PageBreak)}
     beside = sorted({near for at in breaks for near in _neighbours(pieces, at)})
     lines = {at: line for at in beside if (line := _line(pieces[at]))}
     counts = Counter(lines.values())
     seen: set[str] = set()
     dropped: set[int] = set()
     for at, line in lines.items():
-        if counts[line] >= _REPEATED and line in seen:
-            dropped.add(at)
+        if counts[line] >= _REPEATED:
+            # Where a running line stays, no sentence goes on across the page break before it.
+            dropped.update({at} if line in seen else breaks.intersection(range(at - _REACH, at)))
         seen.add(line)
     return [piece for at, piece in enumerate(pieces) if at not in dropped] if dropped else pieces
 

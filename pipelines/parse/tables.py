@@ -104,17 +104,23 @@ def _header_rows(table: Table, rows: list[list[Filled]]) -> int:
         return sum(1 for row in table.rows[: table.heads] if any(cell[2] for cell in row))
     label = min(row[0][0] for row in rows)
     count = widest = 0
+    ended = False
     for row in rows[:_MOST_HEADERS]:
         labelled = row[0][0] == label
-        if (labelled and len(row) == 1 and row[0][1] - label == 1) or _is_numeric(row[1:] if labelled else row):
+        values = len(row) - labelled
+        if (labelled and not values and row[0][1] - label == 1) or _is_numeric(row[1:] if labelled else row):
             break
-        if labelled and count and len(row) - 1 < widest and not UNIT.search(row[0][2]):
+        if (labelled and count and values < widest and not UNIT.search(row[0][2])) or (
+            ended and (labelled or values <= widest)
+        ):
             break
         count += 1
-        widest = max(widest, len(row) - labelled)
-        if labelled and len(row) > 1:
-            break
-    return count if count < len(rows) else int(_is_bold(table))
+        widest = max(widest, values)
+        # A row with a label and titles is the last one, but for titles that part those of a label over two rows.
+        ended = labelled and values > 0
+    if any(_is_numeric(row[1:]) for row in rows[count : count + _MOST_HEADERS]):
+        return count
+    return min(count, 1) if _is_bold(table) else 0
 
 
 def _is_bold(table: Table) -> bool:
