@@ -15,13 +15,14 @@ from pipelines.parse.canonical import Canonical
 from pipelines.parse.ixbrl import Shown
 from pipelines.parse.main_text import Selection
 from pipelines.parse.marks import Mark, has_marks, unmark
-from pipelines.parse.markup import CODE, HEADING, HEADING_MASK, ITEM, LIST, UNREAD, MalformedMarkupError
+from pipelines.parse.markup import CODE, HEADING, HEADING_MASK, ITEM, LIST, SLANTED, UNREAD, MalformedMarkupError
 from pipelines.parse.pages import PAGE_MARK, without_running
 from pipelines.parse.walk import Piece, Run, Table, Walker
 from pipelines.records import Block
 
 _ITEM_START = re.compile(r"(?:part|item)\b", re.I)
 _ITEM_NUMBER = re.compile(r"item\s+\d", re.I)
+_MINOR_HEADING = re.compile(r"[A-Z0-9][^.;,:]{2,99}[^.;,:]", re.S)
 _LAYOUT_HEADING = re.compile(r"(?:part\s+i|item\s+\d)", re.I)
 _BODY = re.compile(r"<body\b", re.I)
 _NAME = re.compile(r"(?:\{[^}]*\})?[\w:.-]+")
@@ -148,6 +149,8 @@ class _Flow:
         self._starts = [-1] * facts
         self._ends = [-1] * facts
         self._new_page = False
+        # Underlined and slanted words head a passage only below a filing's items: on its cover they are filled-in blanks.
+        self._in_items = False
 
     def spans(self) -> list[tuple[int, int]]:
         """Return the span of each fact, (0, 0) where its words are not part of the text."""
@@ -189,12 +192,19 @@ class _Flow:
         elif flags & CODE:
             self.canonical.code(text)
         elif bold >= 0.8 * len(text) and _reads_as_heading(text):
-            self.canonical.heading(text, 5 if self.canonical.filing and _ITEM_START.match(text) else 6)
+            self._bold_heading(text)
+        elif flags & SLANTED and self._in_items and _MINOR_HEADING.fullmatch(text):
+            self.canonical.heading(text, 7)
         else:
             self.canonical.paragraph(text, self._new_page)
         self._new_page = False
         if found:
             self._mark(found, self.canonical.length - len(text))
+
+    def _bold_heading(self, text: str) -> None:
+        item = self.canonical.filing and bool(_ITEM_START.match(text))
+        self._in_items = self._in_items or item
+        self.canonical.heading(text, 5 if item else 6)
 
     def _mark(self, found: list[Mark], start: int) -> None:
         """Note where facts stand: ``found`` are the marks of a text that begins at ``start``."""
@@ -242,7 +252,7 @@ class _Flow:
             if len(row) > 1 or bullet:
                 self.canonical.list_item(text[bullet.end() :] if bullet else text)
             elif _LAYOUT_HEADING.match(text) and len(text) < _LONGEST_HEADING:
-                self.canonical.heading(text, 5)
+                self._bold_heading(text)
             elif found or not PAGE_MARK.fullmatch(text):
                 self.canonical.paragraph(text)
             if found:

@@ -23,7 +23,7 @@ _YEAR = re.compile(r"\D*(?:19|20)\d\d\W*(?:\(\d\))?")
 _PAGE = re.compile(r"\d{1,3}|F-\d+")
 _CONTENTS = re.compile(r"(?:item|part|page|note)\b", re.I)
 _TOTAL = re.compile(r"(?:sub)?totals?\b", re.I)
-_MOST_HEADERS = 6
+_MOST_HEADERS = 10
 
 
 class Grid(NamedTuple):

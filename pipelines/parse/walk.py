@@ -19,6 +19,7 @@ from pipelines.parse.markup import (
     HEADING_MASK,
     HIDDEN,
     LIST,
+    SLANTED,
     MalformedMarkupError,
     Tag,
     kind_of,
@@ -26,7 +27,7 @@ from pipelines.parse.markup import (
     read_tag,
 )
 
-# A run of text: the bits that hold for it (``markup``), its words, how many of its characters are bold.
+# A run of text: the bits that hold for it (``markup``; SLANTED if all of it is slanted or bold), its words, how many of its characters are bold.
 Run = tuple[int, str, int]
 # A cell of a table: its column, the column after its last one, its content.
 CellOf = tuple[int, int, list[Any]]
@@ -45,6 +46,7 @@ _CHUNK = 1 << 17
 _ELEMENT_SHIFT = 20
 _ELEMENT = 1 << _ELEMENT_SHIFT
 _FLAGS = _ELEMENT - 1
+_INHERITED = _FLAGS & ~SLANTED
 _DEEPEST_LIST = 100
 # What a tag does: a method of the walker, and its argument.
 Act = tuple[Callable[[Any], None], Any]
@@ -104,6 +106,7 @@ class Walker:
         self._saved: list[int] = []
         self._parts: list[str] = []
         self._bold = 0
+        self._slanted = 0
         self._tables: list[Table] = []
         self._outer: list[list[Piece]] = []
         self._open_facts: list[int] = []
@@ -146,8 +149,10 @@ class Walker:
                 if "&" in text:
                     text = _ENTITY.sub(_character, text)
                 self._parts.append(text)
-                if self._flags & BOLD:
-                    self._bold += len(text)
+                if self._flags & (BOLD | SLANTED):
+                    self._slanted += len(text)
+                    if self._flags & BOLD:
+                        self._bold += len(text)
 
     def _keep_unseen(self, text: str) -> None:
         """Keep the words of a fact that is not seen."""
@@ -329,8 +334,9 @@ class Walker:
         if text[0] in RESERVED and marks.MARKS_ALONE.fullmatch(text):
             self._parts.append(text)
             return
-        self.pieces.append((self._flags & _FLAGS, text, self._bold))
-        self._bold = 0
+        flags = self._flags & _INHERITED
+        self.pieces.append((flags | SLANTED if self._slanted >= 0.9 * len(text) else flags, text, self._bold))
+        self._bold = self._slanted = 0
 
 
 def _character(entity: re.Match[str]) -> str:

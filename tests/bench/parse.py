@@ -116,7 +116,7 @@ def child(path: Path) -> int:
 def resident(path: Path) -> int:
     """Read one document and return this process's highest resident size in KiB."""
     if path != Path("-"):
-        read_document(gzip.decompress(path.read_bytes()), str(path).removesuffix(".gz"))
+        document(gzip.decompress(path.read_bytes()), str(path).removesuffix(".gz"))
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 

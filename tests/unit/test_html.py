@@ -65,6 +65,17 @@ def test_headings_by_tag_and_by_bold_style():
     assert kinds(canonical)[0] == ("heading", "Overview of the year")
 
 
+def test_slanted_and_underlined_headings_below_the_items():
+    slanted = (
+        "<p><i>Filled in</i></p><p><b>Item 1. Business</b></p><p><i>Mining pools</i></p><p><u>Segment results</u></p>"
+    )
+    rest = "<p><i>A slanted sentence.</i></p><p><i>(Unaudited)</i></p><p>The <i>Oak</i></p>"
+
+    assert [(block.kind, block.level) for block in filing(slanted + rest).blocks] == [
+        ("paragraph", 0), ("heading", 5), ("heading", 7), ("heading", 7), ("paragraph", 0), ("paragraph", 0), ("paragraph", 0),
+    ]  # fmt: skip
+
+
 def test_lists_keep_their_depth_and_their_parent():
     canonical = article(
         "<p>Suppliers:</p><ul><li>Volt<ul><li>cables</li><li>rods</li></ul>tail</li><li><p>Bolt</p></li></ul>"
