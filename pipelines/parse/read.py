@@ -16,7 +16,7 @@ from pipelines.parse.markdown import front_matter, read_front_matter_texts, read
 from pipelines.parse.metadata import Metadata
 from pipelines.parse.plain import read_items, read_plain
 from pipelines.parse.sections import assign
-from pipelines.records import Document, Given
+from pipelines.records import Document, Fact, Given
 
 _HTML = {".htm", ".html", ".xhtml"}
 _MARKDOWN = {".md", ".markdown"}
@@ -77,6 +77,7 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
         blocks=blocks,
         sections=sections,
         interests=meta_rules.interests_of(body, str(values.get("publisher", ""))),
+        facts=front.get("facts", ()) if suffix in _HTML else (),
         meta_from=meta.sources,
         **values,
     )
@@ -95,19 +96,12 @@ def _read_submission(text: str, name: str, canonical: Canonical, meta: Metadata)
 
 
 def _read(text: str, suffix: str, name: str, canonical: Canonical, meta: Metadata) -> dict[str, Any]:
+    """Append the text; return the front matter, and a filing's facts as ``facts``."""
     if suffix == ".json":
         if not read_items(text, canonical):
             raise InputRefusedError(name, "JSON, but not a filing's items; give HTML, Markdown or text")
     elif suffix in _HTML:
-        from pipelines.parse import head, main_text
-        from pipelines.parse.html import read_filing, read_html, tree_of
-
-        tree = tree_of(text, name)
-        meta_rules.from_html(meta, head.metadata(tree))
-        if canonical.filing:
-            read_filing(text, name, canonical)
-        else:
-            read_html(tree, canonical, main_text.select(tree))
+        return {"facts": _read_html(text, name, canonical, meta)}
     elif suffix in _MARKDOWN:
         front, body = front_matter(text)
         meta_rules.from_front_matter(meta, front)
@@ -118,6 +112,20 @@ def _read(text: str, suffix: str, name: str, canonical: Canonical, meta: Metadat
     else:
         read_plain(text, canonical)
     return {}
+
+
+def _read_html(text: str, name: str, canonical: Canonical, meta: Metadata) -> tuple[Fact, ...]:
+    from pipelines.parse import head, html, ixbrl, main_text
+
+    if not canonical.filing:
+        tree = html.tree_of(text, name)
+        meta_rules.from_html(meta, head.metadata(tree))
+        html.read_html(tree, canonical, main_text.select(tree))
+        return ()
+    inline = html.read_filing(text, name, canonical)
+    found = ixbrl.facts(inline.header, inline.shown, canonical.text)
+    meta_rules.from_html(meta, {**head.metadata(html.head_of(text, name)), **ixbrl.cover(found)})
+    return found
 
 
 def _suffix(name: str) -> str:
