@@ -39,11 +39,15 @@ _KINDS = frozenset({"heading", "title", "paragraph", "list_item", "table_header"
 _LAYOUT_ROWS = 2
 # So many items in a row, with no more characters than this between each, are a table of contents.
 _CONTENTS_ITEMS, _CONTENTS_GAP = 4, 60
+# An entry of contents with sub-entries is no longer than this.
+_CONTENTS_NEAR = 2500
 # What is said so often stands at the head of pages; so does a bare number.
 _REPEATED = 3
 _BARE = re.compile(r"\W*items?[\s\d.,&a-c]*(?:and[\s\d.a-c]*)?", re.I)
 # A block that ends so goes on: what follows is no heading but a name of an item in a sentence that a line break cut.
-_GOES_ON = re.compile(r"(?:[,“(‘]|\b(?:in|see|under|and|or|to|of|the|with|our)|\bpart\s+[iv]+,)\s*$", re.I)
+_GOES_ON = re.compile(
+    r"(?:[,“(‘]|\b(?:in|see|under|and|or|to|of|the|with|within|our)|\bpart\s+[iv]+\s*[,–—-])\s*$", re.I
+)
 
 TITLED, NUMBERED, TITLE_ONLY, PART = 4, 2, 1, 0
 
@@ -96,7 +100,7 @@ def _numbered(text: str, blocks: Sequence[Block], block: Block, words: str, form
     part = f"Part {match['part'].upper()}" if match["part"] else ""
     numbers = [re.sub(r"[\s()]", "", match["number"]).upper(), *(n.upper() for n in _EACH.findall(match["more"]))]
     named = [form.numbered(part, number) for number in numbers]
-    if not named[0] or _CONTINUED.search(words) or _goes_on(text, blocks, block):
+    if not named[0] or _CONTINUED.search(words) or _goes_on(text, block):
         return None
     rest = words[match.end() :].lstrip(" .:;|–—-)\t")
     grade, items, body = _weigh(text, blocks, block, rest, named[0])
@@ -106,10 +110,14 @@ def _numbered(text: str, blocks: Sequence[Block], block: Block, words: str, form
     return Candidate(block.index, block.start, body, grade, items, others, part)
 
 
-def _goes_on(text: str, blocks: Sequence[Block], block: Block) -> bool:
+def breaks_off(text: str, end: int) -> bool:
+    """Return whether ``text`` stands, before ``end``, in the middle of a sentence: with a comma, an opening quote, "see" or "in"."""
+    return bool(_GOES_ON.search(text[max(0, end - 20) : end]))
+
+
+def _goes_on(text: str, block: Block) -> bool:
     """Return whether the block stands in the middle of a sentence that line breaks cut."""
-    before = blocks[block.index - 1] if block.index else None
-    if before is not None and _GOES_ON.search(text[max(before.start, before.end - 12) : before.end]):
+    if block.index and breaks_off(text, block.start):
         return True
     bare = _BARE.fullmatch(text, block.start, block.end)
     return not bare and bool(_GOES_AFTER.match(text, block.end + 2))
@@ -207,7 +215,26 @@ def _with_contents_marked(text: str, blocks: Sequence[Block], found: list[Candid
         rank = min(ranks, default=rank if run else -1)
         run.append(number)
     _mark_run(marked, run)
+    _mark_neighbours(marked)
     return marked
+
+
+def _mark_neighbours(marked: list[Candidate]) -> None:
+    """Mark what stands next to a table of contents as part of it where the same item has another heading below."""
+    for step in (-1, 1):
+        order = range(len(marked))[::-step]
+        for at in order:
+            other = at - step
+            if (
+                marked[at].contents
+                or not marked[at].items
+                or not 0 <= other < len(marked)
+                or not marked[other].contents
+            ):
+                continue
+            near = abs(marked[at].start - marked[other].start) < _CONTENTS_NEAR
+            if near and any(c.items == marked[at].items and not c.contents for c in marked[at + 1 :]):
+                marked[at] = replace(marked[at], contents=True)
 
 
 def _mark_run(marked: list[Candidate], run: list[int]) -> None:

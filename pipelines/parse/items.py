@@ -74,6 +74,12 @@ def short_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def places() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return where a short text may send the reader: name, and the words that say it. The first that holds is meant."""
+    return tuple((str(row["name"]), re.compile(row["says"], re.I)) for row in _file()["places"])
+
+
+@cache
 def ends() -> frozenset[str]:
     """Return the headings that end the last item."""
     return frozenset(_file()["ends"])

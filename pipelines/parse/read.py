@@ -51,9 +51,8 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     canonical, meta = Canonical(filing), Metadata()
     meta_rules.from_given(meta, given)
     front: dict[str, Any] = {}
-    exhibits: tuple[tuple[int, str], ...] = ()
     if wrapped:
-        exhibits = _read_submission(text, name, canonical, meta)
+        _read_submission(text, name, canonical, meta)
     else:
         front = _read(text, suffix, name, canonical, meta)
     body = canonical.text
@@ -69,7 +68,7 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     speakers = sum(block.kind == "speaker" for block in canonical.blocks)
     values: dict[str, Any] = {k: v for k, v in meta.values.items() if k in Document.__dataclass_fields__}
     form, period_end = str(values.get("form", "")), values.get("period_end")
-    blocks, sections = assign(body, canonical.blocks, form if filing else "", period_end, exhibits)
+    blocks, sections = assign(body, canonical.blocks, form if filing else "", period_end, canonical.parts)
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         kind=meta_rules.kind_of(filing, speakers, front),
@@ -82,16 +81,13 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     )
 
 
-def _read_submission(text: str, name: str, canonical: Canonical, meta: Metadata) -> tuple[tuple[int, str], ...]:
-    """Append a submission's primary document and exhibits; return where each exhibit begins, as block and name."""
+def _read_submission(text: str, name: str, canonical: Canonical, meta: Metadata) -> None:
+    """Append a submission's primary document and its exhibits, each as a part."""
     submission.header(text, meta)
-    starts = []
     for part in submission.parts(text, name):
-        if part.exhibit and canonical.blocks:
-            canonical.restart()
-            starts.append((len(canonical.blocks), part.exhibit))
+        if part.exhibit:
+            canonical.restart(part.exhibit)
         _read(part.text, part.suffix, name, canonical, Metadata() if part.exhibit else meta)
-    return tuple(starts)
 
 
 def _read(text: str, suffix: str, name: str, canonical: Canonical, meta: Metadata) -> dict[str, Any]:

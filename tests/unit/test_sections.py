@@ -141,11 +141,11 @@ def test_short_texts_say_why():
         "Item 9": "none reported",
         "Item 9B": "none reported",
         "Item 9C": "not applicable",
-        "Item 10": "incorporated by reference: Proxy statement",
-        "Item 11": "incorporated by reference: Proxy statement",
-        "Item 12": "incorporated by reference: Proxy statement",
-        "Item 13": "incorporated by reference: Proxy statement",
-        "Item 14": "incorporated by reference: Proxy statement",
+        "Item 10": "incorporated by reference: proxy statement",
+        "Item 11": "incorporated by reference: proxy statement",
+        "Item 12": "incorporated by reference: proxy statement",
+        "Item 13": "incorporated by reference: proxy statement",
+        "Item 14": "incorporated by reference: proxy statement",
         "Item 16": "none reported",
     }
 
@@ -378,6 +378,33 @@ def test_a_number_without_the_title_fails():
     assert sections["Item 7A"].reason == "its heading has the number but not the title of Item 7A"
 
 
+def test_an_item_that_says_none_and_goes_on_fails():
+    sections, _, _ = items_of(
+        rows_of({"Item 9B. Other Information": "None.\n", "Item 9A. Controls and Procedures": CONTROLS})
+    )
+    rows = rows_of()
+    at = rows.index("# Item 9B. Other Information") + 2
+    longer, _, _ = items_of([*rows[:at], BUSINESS, *rows[at:]])
+
+    assert (sections["Item 9B"].status, longer["Item 9B"].status) == ("found", "failed")
+    assert longer["Item 9B"].reason.startswith("says that there is nothing, yet")
+
+
+def test_contents_with_entries_below_an_item_are_no_item():
+    rows = rows_of()
+    contents = [
+        "# Item 1.",
+        "Business",
+        "a) What we make, where we make it and for whom we have made it so far",
+        "b) Our people",
+    ]
+    contents += [row for h in list(TEN_K)[1:] for row in (f"# {h.split('. ')[0]}.", h.split(". ")[1])]
+    sections, text, _ = items_of([rows[0], *contents, *rows[1:]])
+
+    assert set(status_of(sections).values()) == {"found"}
+    assert sections["Item 1"].start > text.index("Form 10-K Summary")
+
+
 def test_signatures_and_exhibit_index_are_not_in_item_15():
     rows = rows_of(without=("Item 16. Form 10-K Summary",))
     rows[-2:-2] = ["# Exhibit Index", "31.1 Certification"]
@@ -486,16 +513,32 @@ def test_an_exhibit_that_names_the_form_keeps_its_headings():
     assert [b.section for b in done] == ["", "Results of the year", "Results of the year", "Notes"]
 
 
-def test_items_as_json_are_checked_like_any_text():
-    body = {
-        "item1": "Item 1. Business\n" + BUSINESS + "\nItem 1A. Risk Factors\n" + RISKS,
-        "item1A": "Item 1A\nand this is what the last page of them said.",
-        "item7A": "It holds what it does not name. " + RISKS * 20,
-    }
-    document = read_document(json.dumps(body).encode(), "x_10-K_1.json")
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"item1A": f"Item 1A.\nRisk Factors\n{RISKS}"}, ""),
+        ({"item1A": RISKS}, ""),
+        ({"item1A": f"Item 1A\nThe last page of the item says this.\n{RISKS}"}, "the number but not the title"),
+        ({"item1A": f"Item 1A - Risk Factors\n.\nOur year\n{RISKS}"}, "does not open with a heading of Item 1A"),
+        (
+            {"item1A": f"Item 1A. Risk Factors\n{RISKS}\nItem 7. Management's Discussion\n{DISCUSSION}"},
+            "heading of Item 7",
+        ),
+        ({"item1A": "Item 1A. Risk Factors\n11\n"}, "nothing stands below"),
+        ({"item1A": f"Item 1A. Risk Factors\n{RISKS}\nWhat we owe is told in Part I –"}, "breaks off in a sentence"),
+        (
+            {"item1A": f"Item 1A. Risk Factors\n{RISKS}\nBalance Sheets\n{RISKS}\nIncome Statements\n12"},
+            "belongs to Item 8",
+        ),
+        ({"item7A": f"Item 7A. Quantitative and Qualitative Disclosures\n{RISKS * 20}"}, "at most 60,000"),
+    ],
+)
+def test_an_item_given_alone_is_held_to_its_own_heading(given, reason):
+    document = read_document(json.dumps(given).encode(), "x_10-K_1.json")
+    (section,) = document.sections
 
-    assert {s.item: s.status for s in document.sections} == {"Item 1": "found", "Item 1A": "found", "Item 7A": "failed"}
-    assert document.text[document.sections[0].end - 13 : document.sections[0].end] == "data centers."
+    assert (section.status, reason in section.reason) == ("failed" if reason else "found", True)
+    assert {b.section for b in document.blocks} == {"" if reason else "Item 1A"}
 
 
 SUBMISSION = """<SEC-DOCUMENT>0000000001-24-000001.txt : 20240502
