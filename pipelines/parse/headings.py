@@ -70,23 +70,28 @@ class Candidate:
     contents: bool = False
 
 
-def candidates(text: str, blocks: Sequence[Block], form: Form) -> list[Candidate]:
-    """Return in order the blocks that may start an item or a part, those of a table of contents marked as such."""
+def candidates(
+    text: str, blocks: Sequence[Block], form: Form, openings: frozenset[int] = frozenset()
+) -> list[Candidate]:
+    """Return in order the blocks that may start an item or a part, those of a table of contents marked as such.
+
+    ``openings`` are blocks that open a part of their own: what stands before them does not go on in them.
+    """
     found: list[Candidate] = []
     for block in blocks:
-        candidate = _candidate(text, blocks, block, form)
+        candidate = _candidate(text, blocks, block, form, block.index in openings)
         if candidate is not None and not (found and candidate.start < found[-1].body):
             found.append(candidate)
     return _with_contents_marked(text, blocks, _without_running_headers(text, blocks, found))
 
 
-def _candidate(text: str, blocks: Sequence[Block], block: Block, form: Form) -> Candidate | None:
+def _candidate(text: str, blocks: Sequence[Block], block: Block, form: Form, opens: bool) -> Candidate | None:
     if block.kind not in _KINDS:
         return None
     opening = text[block.start : block.start + 9].lower()
     if "item" in opening or "part" in opening:
         words = text[block.start : min(block.end, block.start + _LONGEST)]
-        return _numbered(text, blocks, block, words, form) or _part(block, words)
+        return _numbered(text, blocks, block, words, form, opens) or _part(block, words)
     if block.kind in ("heading", "title") and block.end - block.start < 200:
         items = form.wordings.get(words_of(text[block.start : block.end]), ())
         if items and not form.as_reported:
@@ -94,13 +99,15 @@ def _candidate(text: str, blocks: Sequence[Block], block: Block, form: Form) -> 
     return None
 
 
-def _numbered(text: str, blocks: Sequence[Block], block: Block, words: str, form: Form) -> Candidate | None:
+def _numbered(
+    text: str, blocks: Sequence[Block], block: Block, words: str, form: Form, opens: bool
+) -> Candidate | None:
     if not (match := _NUMBER.match(words)):
         return None
     part = f"Part {match['part'].upper()}" if match["part"] else ""
     numbers = [re.sub(r"[\s()]", "", match["number"]).upper(), *(n.upper() for n in _EACH.findall(match["more"]))]
     named = [form.numbered(part, number) for number in numbers]
-    if not named[0] or _CONTINUED.search(words) or _goes_on(text, block):
+    if not named[0] or _CONTINUED.search(words) or _goes_on(text, block, opens):
         return None
     rest = words[match.end() :].lstrip(" .:;|–—-)\t")
     grade, items, body = _weigh(text, blocks, block, rest, named[0])
@@ -115,9 +122,9 @@ def breaks_off(text: str, end: int) -> bool:
     return bool(_GOES_ON.search(text[max(0, end - 20) : end]))
 
 
-def _goes_on(text: str, block: Block) -> bool:
+def _goes_on(text: str, block: Block, opens: bool) -> bool:
     """Return whether the block stands in the middle of a sentence that line breaks cut."""
-    if block.index and breaks_off(text, block.start):
+    if not opens and breaks_off(text, block.start):
         return True
     bare = _BARE.fullmatch(text, block.start, block.end)
     return not bare and bool(_GOES_AFTER.match(text, block.end + 2))

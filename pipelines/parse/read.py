@@ -14,7 +14,7 @@ from pipelines.parse import submission
 from pipelines.parse.canonical import Canonical
 from pipelines.parse.markdown import front_matter, read_front_matter_texts, read_markdown
 from pipelines.parse.metadata import Metadata
-from pipelines.parse.plain import read_items, read_plain
+from pipelines.parse.plain import is_rendered, read_items, read_plain, read_rendered
 from pipelines.parse.sections import assign
 from pipelines.records import Document, Given
 
@@ -104,7 +104,10 @@ def _read(text: str, suffix: str, name: str, canonical: Canonical, meta: Metadat
     elif suffix in _MARKDOWN:
         front, body = front_matter(text)
         meta_rules.from_front_matter(meta, front)
-        read_markdown(body, canonical)
+        if canonical.filing and is_rendered(body):
+            read_rendered(body, canonical)
+        else:
+            read_markdown(body, canonical)
         if not canonical.blocks:
             read_front_matter_texts(front, canonical)
         return front

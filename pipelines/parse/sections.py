@@ -90,7 +90,7 @@ def _declared(text: str, blocks: Sequence[Block], known: Form, parts: Sequence[t
     Extractors cut at the wrong places: an item whose text opens with another heading, or goes on into another item,
     fails, even where the rest of it could be guessed from its neighbours.
     """
-    found = candidates(text, blocks, known)
+    found = candidates(text, blocks, known, frozenset(start for start, _ in parts))
     done: list[Block] = []
     rows: dict[str, Section] = {}
     for name, part in _parts(blocks, parts):
