@@ -34,6 +34,7 @@ class Item:
     since: date | None
     optional: bool
     unlisted: bool
+    index: bool
     marks: frozenset[str]
     shares: frozenset[str]
 
@@ -128,6 +129,7 @@ def _item(rank: int, row: dict[str, Any]) -> Item:
         since=row.get("since"),
         optional=bool(row.get("optional")),
         unlisted=bool(row.get("unlisted")),
+        index=bool(row.get("index")),
         marks=frozenset(row.get("marks", ())),
         shares=frozenset(f"{s}" for s in row.get("shares", ())),
     )

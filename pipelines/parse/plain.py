@@ -14,7 +14,6 @@ _HEADING = re.compile(
 )
 _ITEM_KEY = re.compile(r"item_?(\d{1,2}[A-C]?)", re.I)
 _ITEM_LINE = re.compile(r"\W{0,2}item\s+\d", re.I)
-_PAGE_MARK = re.compile(r"^#+ \[?page \d+\]?\s*$", re.I | re.M)
 _PAGE = re.compile(r"^\s*(?:\d{1,4}|table of contents|page \d+.*)\s*$", re.I)
 
 
@@ -24,16 +23,6 @@ def read_plain(text: str, canonical: Canonical) -> None:
         lines = [line for line in paragraph.split("\n") if line.strip() and not _PAGE.match(line)]
         if lines:
             _paragraph(lines, canonical)
-
-
-def is_rendered(text: str) -> bool:
-    """Return whether ``text`` is pages of lines (a PDF turned into Markdown), each below a heading with its number."""
-    return len(_PAGE_MARK.findall(text)) > 2
-
-
-def read_rendered(text: str, canonical: Canonical) -> None:
-    """Append the paragraphs of rendered pages; what a page break cut is whole again."""
-    read_plain(_PAGE_MARK.sub("", text), canonical)
 
 
 def _paragraph(lines: list[str], canonical: Canonical) -> None:

@@ -12,9 +12,9 @@ from graph.errors import InputRefusedError
 from pipelines.parse import metadata as meta_rules
 from pipelines.parse import submission
 from pipelines.parse.canonical import Canonical
-from pipelines.parse.markdown import front_matter, read_front_matter_texts, read_markdown
+from pipelines.parse.markdown import front_matter, is_rendered, read_front_matter_texts, read_markdown, read_rendered
 from pipelines.parse.metadata import Metadata
-from pipelines.parse.plain import is_rendered, read_items, read_plain, read_rendered
+from pipelines.parse.plain import read_items, read_plain
 from pipelines.parse.sections import assign
 from pipelines.records import Document, Given
 

@@ -10,12 +10,13 @@ something else. A text that says why it is short (incorporated by reference, res
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 
 from pipelines.parse.checks import Span, heading_and_length_checked, swallow_checked, swallow_checked_all
 from pipelines.parse.headings import Candidate, candidates
-from pipelines.parse.items import Form, Item, form_of
+from pipelines.parse.items import Form, Item, form_of, words_of
 from pipelines.parse.sequence import foreign_heading, spans_of
 from pipelines.records import Block, Section
 
@@ -23,6 +24,9 @@ _AMENDMENT = re.compile(r"\W*amendment\s+no", re.I)
 _COVER = re.compile(r"commission\s+file|exact\s+name\s+of\s+registrant", re.I)
 # The cover, where the form is named, and an amendment says that it is one.
 _COVER_BLOCKS = 60
+
+_NAMES = [f.name for f in fields(Block)]
+_VALUES, _SECTION = attrgetter(*_NAMES), _NAMES.index("section")
 
 Sectioned = tuple[tuple[Block, ...], tuple[Section, ...]]
 
@@ -50,7 +54,7 @@ def assign(
     done, rows = _primary(text[:end], blocks[:first], known, form, period_end)
     for name, part in _parts(blocks, parts):
         if part:
-            done += tuple(replace(block, section=name) for block in part)
+            done += tuple(_in_section(block, name) for block in part)
             rows += (Section(name, name, "found", "", part[0].start, part[-1].end),)
     return done, rows
 
@@ -99,7 +103,7 @@ def _declared(text: str, blocks: Sequence[Block], known: Form, parts: Sequence[t
             within = [c for c in found if part[0].start <= c.start < part[-1].end]
             span = _declared_span(text, part, known, items[0], within)
             rows.setdefault(items[0].key, _row(span))
-            done += [replace(block, section="" if span.failed else span.item.key) for block in part]
+            done += [_in_section(block, "" if span.failed else span.item.key) for block in part]
         else:
             done += part
     return tuple(done), tuple(rows[item.key] for item in known.items if item.key in rows)
@@ -108,7 +112,7 @@ def _declared(text: str, blocks: Sequence[Block], known: Form, parts: Sequence[t
 def _declared_span(text: str, part: Sequence[Block], known: Form, item: Item, found: list[Candidate]) -> Span:
     end = part[-1].end
     own = next((c for c in found if c.block == part[0].index and item in c.items), None)
-    if own is None:
+    if own is None or own.contents:
         nothing = Candidate(part[0].index, part[0].start, part[0].end, 0, (item,))
         return Span(nothing, item, end, f"its text does not open with a heading of {item.key}", failed=True)
     if foreign := foreign_heading(found, own, item, end):
@@ -168,9 +172,19 @@ def _why_missing(text: str, blocks: Sequence[Block], item: Item, listed: Candida
     if listed is not None:
         said = text[listed.start : blocks[listed.block].end]
         where = said.rpartition(" | ")[2] if " | " in said else ""
+        where = "" if words_of(where).startswith(item.wordings[0]) else where
         name = "cross-reference index" if indexed else "only in the table of contents"
         return f"{name}: {where[:80]}" if where else name
     return "no heading of it; the form lets it be left out" if item.optional else "no heading of it"
+
+
+def _in_section(block: Block, section: str) -> Block:
+    """Return the block with that section; several times faster than ``replace``, which tells on thousands of blocks."""
+    if block.section == section:
+        return block
+    values = list(_VALUES(block))
+    values[_SECTION] = section
+    return Block(*values)
 
 
 def _with_sections(blocks: Sequence[Block], spans: list[Span]) -> tuple[Block, ...]:
@@ -184,7 +198,7 @@ def _with_sections(blocks: Sequence[Block], spans: list[Span]) -> tuple[Block, .
         for block in blocks[span.candidate.block : bound]:
             inside = block.start < span.end
             if inside or bound != len(blocks):
-                done.append(replace(block, section=section if inside else ""))
+                done.append(_in_section(block, section if inside else ""))
             else:
                 done.append(block)
     return tuple(done)

@@ -99,9 +99,9 @@ def _cut(
     refused: dict[str, Section] = {}
     for number, (candidate, item) in enumerate(chosen):
         last = number + 1 == len(chosen)
-        end = _end(text, blocks, found, candidate, None if last else chosen[number + 1][0])
+        end = _end(text, blocks, found, candidate, item, None if last else chosen[number + 1][0])
         foreign = foreign_heading(found, candidate, item, end)
-        span = Span(candidate, item, len(text[: foreign.start if foreign else end].rstrip()))
+        span = Span(candidate, item, _trimmed(text, foreign.start if foreign else end))
         other = foreign.items[0] if foreign else item
         if foreign and other.key in keys:
             span = replace(span, failed=True, reason=f"a second heading of {other.key} stands in it")
@@ -112,13 +112,25 @@ def _cut(
     return spans, refused
 
 
+def _trimmed(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
 def _end(
-    text: str, blocks: Sequence[Block], found: list[Candidate], candidate: Candidate, following: Candidate | None
+    text: str,
+    blocks: Sequence[Block],
+    found: list[Candidate],
+    candidate: Candidate,
+    item: Item,
+    following: Candidate | None,
 ) -> int:
     if following is None:
+        enders = {words for words in ends() if not (item.index and "index" in words)}
         # Right below "Exhibits" an index of them is the item itself.
         later = (b for b in blocks[candidate.block + 1 :] if b.end - b.start < 40 and b.start > candidate.body + 2)
-        return next((b.start for b in later if words_of(text[b.start : b.end]) in ends()), len(text))
+        return next((b.start for b in later if words_of(text[b.start : b.end]) in enders), len(text))
     parts = [c.start for c in found if c.grade == PART and candidate.start < c.start < following.start]
     return min((start for start in parts if following.start - start < _PART_GAP), default=following.start)
 
