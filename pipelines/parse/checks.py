@@ -110,16 +110,18 @@ def swallow_checked_all(
     ]
     checked = []
     for span, bound in zip(spans, bounds, strict=False):
-        span = _bare_title_checked(text, span, [c for c in bare if span.candidate.body <= c.start < span.end])
+        span = bare_title_checked(text, span, bare)
         span = swallow_checked(text, blocks, span, absent)
         checked.append(_room_checked(span, [i for i in asked if span.item.rank < i.rank < bound]))
     return checked
 
 
-def _bare_title_checked(text: str, span: Span, bare: list[Candidate]) -> Span:
+def bare_title_checked(text: str, span: Span, bare: list[Candidate]) -> Span:
+    """Fail the span if it holds one of the headings in ``bare``: the title of a later item, without its number."""
     for candidate in bare:
         item = candidate.items[0]
-        if not span.failed and item.rank > span.item.rank and _telling(text[candidate.start : candidate.body]):
+        inside = span.candidate.body <= candidate.start < span.end and item.rank > span.item.rank
+        if not span.failed and inside and _telling(text[candidate.start : candidate.body]):
             return replace(span, failed=True, reason=f"holds a heading of {item.key} without its number")
     return span
 

@@ -14,8 +14,14 @@ from dataclasses import fields
 from datetime import date
 from operator import attrgetter
 
-from pipelines.parse.checks import Span, heading_and_length_checked, swallow_checked, swallow_checked_all
-from pipelines.parse.headings import Candidate, candidates
+from pipelines.parse.checks import (
+    Span,
+    bare_title_checked,
+    heading_and_length_checked,
+    swallow_checked,
+    swallow_checked_all,
+)
+from pipelines.parse.headings import TITLE_ONLY, Candidate, candidates
 from pipelines.parse.items import Form, Item, form_of, words_of
 from pipelines.parse.sequence import foreign_heading, spans_of
 from pipelines.records import Block, Section
@@ -95,22 +101,23 @@ def _declared(text: str, blocks: Sequence[Block], known: Form, parts: Sequence[t
     fails, even where the rest of it could be guessed from its neighbours.
     """
     found = candidates(text, blocks, known, frozenset(start for start, _ in parts))
-    done: list[Block] = []
-    rows: dict[str, Section] = {}
-    for name, part in _parts(blocks, parts):
-        items = known.numbered("", name.removeprefix("Item "))
-        if part and items:
-            within = [c for c in found if part[0].start <= c.start < part[-1].end]
-            span = _declared_span(text, part, known, items[0], within)
-            rows.setdefault(items[0].key, _row(span))
-            done += [_in_section(block, "" if span.failed else span.item.key) for block in part]
-        else:
-            done += part
+    named = [(part, known.numbered("", name.removeprefix("Item "))) for name, part in _parts(blocks, parts)]
+    spans = [_declared_span(text, part, known, items[0], found) for part, items in named if part and items]
+    held = {span.item.key for span in spans if not span.failed}
+    bare = [c for c in found if c.grade == TITLE_ONLY and not c.items[0].unlisted and c.items[0].key not in held]
+    spans = [bare_title_checked(text, span, bare) for span in spans]
+    done: list[Block] = list(blocks[: parts[0][0]])
+    sections = iter("" if span.failed else span.item.key for span in spans)
+    for part, items in named:
+        section = next(sections) if part and items else ""
+        done += [_in_section(block, section) for block in part]
+    rows = {span.item.key: _row(span) for span in reversed(spans)}
     return tuple(done), tuple(rows[item.key] for item in known.items if item.key in rows)
 
 
 def _declared_span(text: str, part: Sequence[Block], known: Form, item: Item, found: list[Candidate]) -> Span:
     end = part[-1].end
+    found = [c for c in found if part[0].start <= c.start < end]
     own = next((c for c in found if c.block == part[0].index and item in c.items), None)
     if own is None or own.contents:
         nothing = Candidate(part[0].index, part[0].start, part[0].end, 0, (item,))

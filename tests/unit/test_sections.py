@@ -530,6 +530,17 @@ def test_an_exhibit_that_names_the_form_keeps_its_headings():
             {"item1A": f"Item 1A. Risk Factors\n{RISKS}\nBalance Sheets\n{RISKS}\nIncome Statements\n12"},
             "belongs to Item 8",
         ),
+        (
+            {"item1A": f"Item 1A. Risk Factors\n{RISKS}\nUnresolved Staff Comments\nNone."},
+            "heading of Item 1B without its number",
+        ),
+        (
+            {
+                "item1A": "Item 1A.\nRisk Factors\n4\nItem 2.\nProperties\n9\nItem 3.\nLegal Proceedings\nItem 8.\nFinancial Statements\nPART I\n"
+                + RISKS
+            },
+            "does not open",
+        ),
         ({"item7A": f"Item 7A. Quantitative and Qualitative Disclosures\n{RISKS * 20}"}, "at most 60,000"),
     ],
 )
