@@ -96,11 +96,14 @@ def _read(text: str, suffix: str, name: str, canonical: Canonical, meta: Metadat
             raise InputRefusedError(name, "JSON, but not a filing's items; give HTML, Markdown or text")
     elif suffix in _HTML:
         from pipelines.parse import head, main_text
-        from pipelines.parse.html import read_html, tree_of
+        from pipelines.parse.html import read_filing, read_html, tree_of
 
         tree = tree_of(text, name)
         meta_rules.from_html(meta, head.metadata(tree))
-        read_html(tree, canonical, main_text.whole(tree) if canonical.filing else main_text.select(tree))
+        if canonical.filing:
+            read_filing(text, name, canonical)
+        else:
+            read_html(tree, canonical, main_text.select(tree))
     elif suffix in _MARKDOWN:
         front, body = front_matter(text)
         meta_rules.from_front_matter(meta, front)
