@@ -667,3 +667,35 @@ def test_noise_alone_is_never_an_item(rows):
     _, sections = assign(text, blocks, "10-K", date(2024, 12, 31))
 
     assert "found" not in {s.status for s in sections}
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_noise_between_blocks_changes_no_item(data):
+    rows = rows_of()
+    noise = [
+        "The racks are sold to operators of data centers.",
+        "# Overview",
+        "Item 1A of this report tells what may go wrong.",
+        "See Item 7. Management's Discussion and Analysis.",
+        [["Racks", "12", "14"], ["Pumps", "3", "5"]],
+        [["Item 1A.", "Risk Factors", "14"]],
+    ]
+    for row in data.draw(st.lists(st.sampled_from(noise), max_size=12)):
+        rows.insert(data.draw(st.integers(1, len(rows))), row)
+    sections, text, _ = items_of(rows)
+
+    assert set(status_of(sections).values()) == {"found"}
+    assert all(text.startswith(item, s.start) for item, s in sections.items() if s.status == "found")
+
+
+def test_pages_rendered_as_markdown_are_read_as_lines():
+    pages = [f"# [Page 1]\n\nFORM 10-K\n{COVER}"]
+    for number, (heading, body) in enumerate(TEN_K.items(), 2):
+        lines = "\n".join(body[at : at + 100] for at in range(0, len(body), 100))
+        pages.append(f"# [Page {number}]\n\nPART I\nItem 0\n{heading}\n{lines}\n{number}\n")
+    pages[9] += "\n**Table p9**\n\n| Racks | Pumps |\n|---|---|\n| 12 | 14 |\n"
+    document = read_document("\n".join(pages).encode(), "acme_10-K_2023.md")
+
+    assert {s.status for s in document.sections if s.item != "Item 1C"} == {"found"}
+    assert [document.text_of(b) for b in document.blocks if b.kind == "table_row"] == ["12 | 14"]
