@@ -33,6 +33,8 @@ class Span:
     end: int
     reason: str = ""
     failed: bool = False
+    # What a reader should know of an item that is found all the same.
+    note: str = ""
 
 
 def plausible(text: str, candidate: Candidate, item: Item, end: int) -> bool:
@@ -138,7 +140,7 @@ def _room_checked(span: Span, absent: list[Item]) -> Span:
         return replace(span, failed=True, reason=f"may hold {heavy.key}, whose heading was not found after it")
     names = ", ".join(item.key for item in absent)
     note = f"no heading of {names} was found after it"
-    return replace(span, reason=f"{span.reason}; {note}" if span.reason else note)
+    return replace(span, note=f"{span.note}; {note}" if span.note else note)
 
 
 def swallow_checked(text: str, blocks: Sequence[Block], span: Span, absent: list[Item]) -> Span:

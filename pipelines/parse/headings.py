@@ -227,21 +227,26 @@ def _with_contents_marked(text: str, blocks: Sequence[Block], found: list[Candid
 
 
 def _mark_neighbours(marked: list[Candidate]) -> None:
-    """Mark what stands next to a table of contents as part of it where the same item has another heading below."""
-    for step in (-1, 1):
-        order = range(len(marked))[::-step]
-        for at in order:
-            other = at - step
-            if (
-                marked[at].contents
-                or not marked[at].items
-                or not 0 <= other < len(marked)
-                or not marked[other].contents
-            ):
-                continue
-            near = abs(marked[at].start - marked[other].start) < _CONTENTS_NEAR
-            if near and any(c.items == marked[at].items and not c.contents for c in marked[at + 1 :]):
-                marked[at] = replace(marked[at], contents=True)
+    """Mark what stands next to a table of contents and belongs to it: entries with sub-entries break it into runs.
+
+    Before it, an item that leads on to it; behind it, one that has another heading below.
+    """
+    for at in range(len(marked) - 2, -1, -1):
+        run = marked[at + 1 : at + _CONTENTS_ITEMS]
+        leads = _near(marked, at, at + 1) and marked[at].items[0].rank < max(i.rank for i in run[0].items)
+        if leads and len(run) == _CONTENTS_ITEMS - 1 and all(c.contents for c in run):
+            marked[at] = replace(marked[at], contents=True)
+    for at in range(1, len(marked)):
+        again = any(c.items == marked[at].items and not c.contents for c in marked[at + 1 :])
+        if again and _near(marked, at, at - 1):
+            marked[at] = replace(marked[at], contents=True)
+
+
+def _near(marked: list[Candidate], at: int, other: int) -> bool:
+    """Return whether ``other`` is an item of a table of contents close by, and ``at`` is not yet part of it."""
+    one, listed = marked[at], marked[other]
+    near = abs(one.start - listed.start) < _CONTENTS_NEAR
+    return near and listed.contents and not one.contents and bool(one.items and listed.items)
 
 
 def _mark_run(marked: list[Candidate], run: list[int]) -> None:

@@ -137,7 +137,8 @@ def _row(span: Span) -> Section:
     item = span.item
     if span.failed:
         return Section(item.key, item.title, "failed", span.reason, 0, 0)
-    return Section(item.key, item.title, "found", span.reason, span.candidate.start, span.end)
+    reason = "; ".join(part for part in (span.reason, span.note) if part)
+    return Section(item.key, item.title, "found", reason, span.candidate.start, span.end)
 
 
 def _has_cover(text: str, blocks: Sequence[Block]) -> bool:

@@ -109,6 +109,8 @@ def _cut(
             reason = f"its heading stands out of order, within {item.key}"
             refused[other.key] = Section(other.key, other.title, "failed", reason, 0, 0)
         spans.append(span)
+    if spans and spans[-1].end == _trimmed(text, len(text)):
+        spans[-1] = replace(spans[-1], note="the text ends in it, no signatures follow")
     return spans, refused
 
 

@@ -405,6 +405,26 @@ def test_contents_with_entries_below_an_item_are_no_item():
     assert sections["Item 1"].start > text.index("Form 10-K Summary")
 
 
+def test_contents_whose_first_entry_has_no_heading_below_is_still_no_item():
+    rows = rows_of(without=("Item 1. Business",))
+    contents = [
+        "# Item 1.",
+        "Business",
+        "a) What we make, where we make it and for whom we have made it so far",
+        "b) Our people",
+    ]
+    contents += [row for h in list(TEN_K)[1:] for row in (f"# {h.split('. ')[0]}.", h.split(". ")[1])]
+    sections, _, _ = items_of([rows[0], *contents, *rows[1:]])
+
+    assert sections["Item 1"].status == "missing"
+
+
+def test_a_report_that_ends_without_signatures_says_so():
+    sections, _, _ = items_of(rows_of()[:-2])
+
+    assert sections["Item 16"].reason == "none reported; the text ends in it, no signatures follow"
+
+
 def test_signatures_and_exhibit_index_are_not_in_item_15():
     rows = rows_of(without=("Item 16. Form 10-K Summary",))
     rows[-2:-2] = ["# Exhibit Index", "31.1 Certification"]
