@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date
+from itertools import takewhile
 from operator import attrgetter
 
 from pipelines.parse.checks import (
@@ -28,6 +29,8 @@ from pipelines.records import Block, Section
 
 _AMENDMENT = re.compile(r"\W*amendment\s+no", re.I)
 _COVER = re.compile(r"commission\s+file|exact\s+name\s+of\s+registrant", re.I)
+# A row of an index that begins the next item or part.
+_ROW = re.compile(r"(?:items?|part)\s", re.I)
 # The cover, where the form is named, and an amendment says that it is one.
 _COVER_BLOCKS = 60
 
@@ -178,12 +181,23 @@ def _with_missing(
 
 def _why_missing(text: str, blocks: Sequence[Block], item: Item, listed: Candidate | None, indexed: bool) -> str:
     if listed is not None:
-        said = text[listed.start : blocks[listed.block].end]
-        where = said.rpartition(" | ")[2] if " | " in said else ""
-        where = "" if words_of(where).startswith(item.wordings[0]) else where
+        where = _listed_where(text, blocks, item, listed)
         name = "cross-reference index" if indexed else "only in the table of contents"
-        return f"{name}: {where[:80]}" if where else name
+        return f"{name}: {where[:120]}" if where else name
     return "no heading of it; the form lets it be left out" if item.optional else "no heading of it"
+
+
+def _listed_where(text: str, blocks: Sequence[Block], item: Item, listed: Candidate) -> str:
+    """Return where an index sends the reader: the last cell of the item's row, or the rows below that it parts into."""
+    first = blocks[listed.block]
+    if first.table is None:
+        return ""
+    row, _, last = text[first.start : first.end].rpartition(" | ")
+    if row and not words_of(last).startswith(item.wordings[0]):
+        return last
+    below = takewhile(lambda b: b.table == first.table, blocks[listed.block + 1 :])
+    said = takewhile(lambda words: not _ROW.match(words), (text[b.start : b.end] for b in below))
+    return "; ".join(words.replace(" | ", ": ") for words in said if " | " in words)
 
 
 def _in_section(block: Block, section: str) -> Block:

@@ -525,6 +525,19 @@ def test_a_cross_reference_index_is_reported_with_its_pages():
     assert blocks[4].section == "What may go wrong"
 
 
+def test_a_cross_reference_index_that_parts_an_item_names_every_place():
+    index = [["Item 1.", "Financial Statements", "Pages 4 - 22"]]
+    index += [["Item 2.", "Management's Discussion and Analysis of Financial Condition and Results of Operations:"]]
+    index += [["", "Results of operations", "Pages 23 - 34"], ["", "Liquidity", "Page 35"]]
+    index += [["Item 3.", "Quantitative and Qualitative Disclosures About Market Risk", "Page 40"]]
+    index += [["Item 4.", "Controls and Procedures", "Page 40"], ["Part II - Other Information"]]
+    sections, _, _ = items_of([COVER, "# A quarter in review", DISCUSSION, "# Index", index], "10-Q")
+
+    assert sections["Part I Item 2"].reason == (
+        "cross-reference index: Results of operations: Pages 23 - 34; Liquidity: Page 35"
+    )
+
+
 def test_an_exhibit_that_names_the_form_keeps_its_headings():
     text, blocks = canonical("# Results of the year", DISCUSSION, "# Notes", STATEMENTS)
     done, sections = assign(text, blocks, "10-K")
@@ -616,8 +629,9 @@ M_]C_X
 """
 
 
-def test_a_full_submission_is_its_primary_document_and_the_exhibits_that_are_read():
-    document = read_document(SUBMISSION.encode(), "0000000001-24-000001.txt")
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_full_submission_is_its_primary_document_and_the_exhibits_that_are_read(newline):
+    document = read_document(SUBMISSION.replace("\n", newline).encode(), "0000000001-24-000001.txt")
     found = {s.item: document.text[s.start : s.end] for s in document.sections if s.status == "found"}
 
     assert (document.kind, document.form, document.filer, document.filer_cik) == ("filing", "8-K", "ACME CORP", "1234")
