@@ -216,7 +216,8 @@ def _with_contents_marked(text: str, blocks: Sequence[Block], found: list[Candid
     for number, candidate in enumerate(marked):
         ranks = [item.rank for item in candidate.items if item.rank > rank]
         in_order = bool(ranks) or not candidate.items
-        if run and not (in_order and _leads_on(text, blocks, marked[run[-1]], candidate)):
+        alike = bool(run) and marked[run[-1]].contents == candidate.contents
+        if run and not (alike and in_order and _leads_on(text, blocks, marked[run[-1]], candidate)):
             _mark_run(marked, run)
             run, ranks = [], [item.rank for item in candidate.items]
         rank = min(ranks, default=rank if run else -1)

@@ -23,6 +23,8 @@ _MARKDOWN = {".md", ".markdown"}
 _TEXT = {".txt", ".text", ""}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.I)
 _FILING = re.compile(r"dei:EntityRegistrantName|exact name of registrant|securities and exchange commission", re.I)
+# The header of inline XBRL may be longer than any cover: its first words tell nothing.
+_INLINE = "dei:EntityRegistrantName"
 _FILING_NAME = re.compile(r"(?:^|[/_-])(?:10-?k|10-?q|8-?k|20-?f)(?:[/_.-]|$)|edgar/data/", re.I)
 # Bytes that no text of these formats holds.
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -30,7 +32,7 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def _version() -> str:
     folder = Path(__file__).parent
-    files = [*sorted(folder.glob("*.py")), folder.parent / "records.py"]
+    files = [*sorted(folder.glob("*.py")), *sorted(folder.glob("*.yml")), folder.parent / "records.py"]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
@@ -47,7 +49,7 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     text = _decode(data, name, suffix)
     submission.refuse_index_page(text, name)
     wrapped = submission.is_submission(text)
-    filing = bool(wrapped or _FILING_NAME.search(name) or _FILING.search(text[:20_000]))
+    filing = bool(wrapped or _FILING_NAME.search(name) or _FILING.search(text[:20_000]) or _INLINE in text)
     canonical, meta = Canonical(filing), Metadata()
     meta_rules.from_given(meta, given)
     front: dict[str, Any] = {}

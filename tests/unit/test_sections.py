@@ -629,6 +629,17 @@ M_]C_X
 """
 
 
+def test_a_filing_is_known_by_its_inline_xbrl_however_long_the_header_before_it():
+    hidden = "<xbrli:context id='c'></xbrli:context>" * 800
+    facts = '<ix:nonnumeric name="dei:EntityRegistrantName">Acme Corp</ix:nonnumeric>'
+    facts += '<ix:nonnumeric name="dei:DocumentType">10-K</ix:nonnumeric>'
+    header = f"<div style='display:none'><ix:header>{hidden}<ix:hidden>{facts}</ix:hidden></ix:header></div>"
+    document = read_document(tenk().replace(b"<body>", b"<body>" + header.encode()), "acme-20231231.htm")
+
+    assert (document.kind, document.form) == ("filing", "10-K")
+    assert {s.status for s in document.sections if s.item != "Item 1C"} == {"found"}
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_a_full_submission_is_its_primary_document_and_the_exhibits_that_are_read(newline):
     document = read_document(SUBMISSION.replace("\n", newline).encode(), "0000000001-24-000001.txt")
@@ -703,7 +714,7 @@ def test_noise_alone_is_never_an_item(rows):
     assert "found" not in {s.status for s in sections}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_noise_between_blocks_changes_no_item(data):
     rows = rows_of()
