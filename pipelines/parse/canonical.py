@@ -34,11 +34,12 @@ def clean(text: str) -> str:
 
 
 class Canonical:
-    """Builds the text block by block. ``text`` and ``blocks`` are the result."""
+    """Builds the text block by block. ``text``, ``blocks`` and ``parts`` are the result."""
 
     def __init__(self, filing: bool = False) -> None:
         self.filing = filing
         self.blocks: list[Block] = []
+        self.parts: list[tuple[int, str]] = []
         self._pieces: list[str] = []
         self._length = 0
         self._headings: list[Block] = []
@@ -64,8 +65,12 @@ class Canonical:
         """Return where the last block ends, 0 before the first."""
         return self._length - len(BLOCK_GAP) if self.blocks else 0
 
-    def restart(self) -> None:
-        """Begin a document within the document (an exhibit): nothing that stands above frames what follows."""
+    def restart(self, name: str) -> None:
+        """Begin a document within the document (an exhibit, an item of a file of items).
+
+        Nothing that stands above frames what follows; ``parts`` keeps the block that comes next and the name.
+        """
+        self.parts.append((len(self.blocks), name))
         self._headings.clear()
         self._items.clear()
         self._lead_in = self._speaker = None

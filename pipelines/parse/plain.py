@@ -83,6 +83,7 @@ def read_items(text: str, canonical: Canonical) -> bool:
         named = _ITEM_KEY.fullmatch(key)
         if named and isinstance(body, str) and body.strip():
             lines = [line for raw in body.lstrip(">").split("\n") if (line := clean(raw)) and not _PAGE.match(line)]
+            canonical.restart(f"Item {named[1].upper()}")
             if not (lines and _ITEM_LINE.match(lines[0])):
                 canonical.heading(_heading_of(named[1].upper()), 4)
             for line in lines:
