@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from importlib.metadata import version
+from pathlib import Path
 from urllib.parse import urldefrag
 
 import httpx
@@ -23,7 +24,7 @@ from pipelines.fetch.address import bare_host, redact
 from pipelines.fetch.archive import GONE, Archive, Fetch
 from pipelines.fetch.decoding import BrokenCodingError, TooLargeError, gunzip
 from pipelines.fetch.inputs import MAX_BYTES
-from pipelines.fetch.limits import DEFAULT_RATE, MAX_PAUSE_SECONDS, Limits, PausedError
+from pipelines.fetch.limits import DEFAULT_RATE, MAX_PAUSE_SECONDS, Limits, PausedError, shared_folder
 from pipelines.fetch.request import Answer, Request, WebRefusedError
 from pipelines.fetch.robots import Robots, RobotsCache
 from pipelines.fetch.transport import Exchange, ExchangeError, Line
@@ -67,11 +68,16 @@ class Web:
     ``counts`` holds what was asked, by host.
     """
 
-    def __init__(self, settings: Settings, archive: Archive, bounds: Bounds | None = None) -> None:
-        """Take contact, allowed hosts and home of ``settings``; raise UsageError for a contact that cannot be sent."""
+    def __init__(
+        self, settings: Settings, archive: Archive, bounds: Bounds | None = None, limits: Path | None = None
+    ) -> None:
+        """Take contact and allowed hosts of ``settings``; raise UsageError for a contact that cannot be sent.
+
+        Whatever uses the same ``limits`` folder shares its limits; by default all runs of this user on this machine do.
+        """
         self._archive = archive
         self._bounds = bounds or Bounds()
-        self._limits = Limits(settings.home, self._bounds.pause_seconds)
+        self._limits = Limits(limits or shared_folder(), self._bounds.pause_seconds)
         self._line = Line(
             user_agent(settings.contact), settings.allow_hosts, self._bounds.step_seconds, self._bounds.total_seconds
         )
@@ -96,25 +102,26 @@ class Web:
         The request is conditional where the archive's last outcome for the address brought bytes that are still there.
         """
         asked = urldefrag(request.url).url
-        url, first = self._parse(asked, asked), self._parse(asked, asked)
+        url = first = self._parse(asked, asked)
         headers = {} if request.fresh else self._validators(redact(asked))
         for _ in range(self._bounds.redirects + 1):
             decision, rate = self._allowed(asked, url, request)
             answer = self._ask(asked, url, request, rate, headers, decision)
             if answer.status not in REDIRECTS:
                 return self._answer(asked, url, answer, decision)
-            url = self._redirected(asked, first, url, answer, request)
-        raise WebRefusedError(redact(asked), f"more than {self._bounds.redirects} redirects", 310)
+            url = self._redirected(asked, first, url, answer, request, decision)
+        raise WebRefusedError(redact(asked), f"more than {self._bounds.redirects} redirects", answer.status, decision)
 
     def _parse(self, asked: str, address: str) -> httpx.URL:
         try:
             url = httpx.URL(address)
-        except (httpx.InvalidURL, ValueError, TypeError):
+            scheme, host = url.scheme, url.host
+        except (httpx.InvalidURL, ValueError):
             raise WebRefusedError(redact(asked), "is no web address") from None
-        if url.scheme not in ("http", "https") or not url.host:
-            raise WebRefusedError(
-                redact(asked), f"only http and https addresses are fetched, not {url.scheme or 'this'}:"
-            )
+        if scheme and scheme not in ("http", "https"):
+            raise WebRefusedError(redact(asked), f"only http and https addresses are fetched, not {scheme}:")
+        if not scheme or not host:
+            raise WebRefusedError(redact(asked), "is no web address")
         if url.userinfo:
             raise WebRefusedError(
                 redact(asked), "the address holds a user or password; addresses with one are not fetched"
@@ -142,26 +149,26 @@ class Web:
         return decision, min(rate, 1 / between) if between else rate
 
     def _redirected(
-        self, asked: str, first: httpx.URL, url: httpx.URL, answer: Exchange, request: Request
+        self, asked: str, first: httpx.URL, url: httpx.URL, answer: Exchange, request: Request, decision: str
     ) -> httpx.URL:
-        location = answer.headers.get("location", "")
-        if not location:
-            raise WebRefusedError(redact(asked), f"answers {answer.status} without saying where to", answer.status)
+        location, reason = answer.headers.get("location", ""), ""
         try:
             target = self._parse(asked, str(url.join(location).copy_with(fragment=None)))
+            if not location:
+                reason = f"answers {answer.status} without saying where to"
+            elif not _may_lead(first, target, request.hosts):
+                reason = f"redirects to another host, {target.host}; ask there if you mean it"
         except (WebRefusedError, httpx.InvalidURL, ValueError):
             reason = "redirects to what is no http or https address, or holds a password"
-            raise WebRefusedError(redact(asked), reason, answer.status) from None
-        if not _may_lead(first, target, request.hosts):
-            reason = f"redirects to another host, {target.host}; ask there if you mean it"
-            raise WebRefusedError(redact(asked), reason, answer.status)
+        if reason:
+            raise WebRefusedError(redact(asked), reason, answer.status, decision)
         return target
 
     def _answer(self, asked: str, url: httpx.URL, came: Exchange, decision: str) -> Answer:
         if came.status not in (200, 304, *GONE):
             raise WebRefusedError(redact(asked), _status_text(came.status), came.status, decision)
         content_type = came.header("content-type")
-        name, body = _unpacked(asked, httpx.URL(asked).path, came.body, content_type)
+        name, body = self._unpacked(asked, httpx.URL(asked).path, came.body, content_type)
         if came.status == 200 and not body.strip():
             raise WebRefusedError(redact(asked), "the answer is empty", came.status, decision)
         return Answer(
@@ -175,6 +182,25 @@ class Web:
             content_type,
             decision,
         )
+
+    def _unpacked(self, asked: str, path: str, body: bytes, content_type: str) -> tuple[str, bytes]:
+        """Return the name that hints at the type, and the body out of a ``.gz`` file."""
+        if path.endswith(".gz"):
+            if not body.startswith(b"\x1f\x8b"):
+                return path[: -len(".gz")], body
+            try:
+                return path[: -len(".gz")], gunzip(body, self._bounds.max_bytes)
+            except TooLargeError:
+                raise WebRefusedError(
+                    redact(asked), f"unpacks to more than {self._bounds.max_bytes} bytes", 200
+                ) from None
+            except BrokenCodingError as error:
+                raise WebRefusedError(redact(asked), str(error), 200) from None
+        for kind, suffix in _SUFFIXES.items():
+            known = (suffix, ".htm") if kind == "html" else (suffix,)
+            if kind in content_type and not path.lower().endswith(known):
+                return path + suffix, body
+        return path, body
 
     def _ask(
         self, asked: str, url: httpx.URL, request: Request, rate: float, headers: Mapping[str, str], decision: str
@@ -328,21 +354,3 @@ def _may_lead(first: httpx.URL, target: httpx.URL, hosts: frozenset[str]) -> boo
 def _status_text(status: int) -> str:
     phrase = {known.value: known.phrase for known in HTTPStatus}.get(status, "")
     return f"answers {status} {phrase}".rstrip()
-
-
-def _unpacked(asked: str, path: str, body: bytes, content_type: str) -> tuple[str, bytes]:
-    """Return the name that hints at the type, and the body out of a ``.gz`` file."""
-    if path.endswith(".gz"):
-        if not body.startswith(b"\x1f\x8b"):
-            return path[: -len(".gz")], body
-        try:
-            return path[: -len(".gz")], gunzip(body, MAX_BYTES)
-        except TooLargeError:
-            raise WebRefusedError(redact(asked), f"unpacks to more than {MAX_BYTES // 2**20} MB", 200) from None
-        except BrokenCodingError as error:
-            raise WebRefusedError(redact(asked), str(error), 200) from None
-    for kind, suffix in _SUFFIXES.items():
-        known = (suffix, ".htm") if kind == "html" else (suffix,)
-        if kind in content_type and not path.lower().endswith(known):
-            return path + suffix, body
-    return path, body

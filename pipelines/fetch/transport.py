@@ -85,7 +85,9 @@ class Line:
             raise _no_connection(error) from None
         except (httpcore.NetworkError, httpcore.ProtocolError):
             raise ExchangeError("the answer breaks off, or is no HTTP", transient=True) from None
-        except (httpx.HTTPError, httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError) as error:
+        except (httpx.RemoteProtocolError, httpx.InvalidURL):  # the client's own, for a Location that it cannot read
+            raise ExchangeError("redirects to what is no http or https address", transient=False) from None
+        except (httpx.HTTPError, httpcore.UnsupportedProtocol, ValueError) as error:
             raise ExchangeError(f"cannot be asked for ({type(error).__name__})", transient=False) from None
 
     def _timeout(self) -> ExchangeError:

@@ -14,8 +14,8 @@ from pipelines.fetch.collect import collect_sources
 from pipelines.settings import load_settings
 from pipelines.warehouse import stages, store
 from tests.conftest import ROOT
+from tests.faults.newsroom import Newsroom
 from tests.faults.test_command_line import loadpath, snapshot
-from tests.site import Site
 
 PAGE = "<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
 ITEM = "<item><title>{title}</title><link>{link}</link><pubDate>{day}</pubDate></item>"
@@ -37,13 +37,15 @@ def feed(*paths, day=MONDAY):
 
 @pytest.fixture
 def site():
-    with Site({"/robots.txt": "User-agent: *\nDisallow: /private/\nCrawl-delay: 0.02\n"}) as running:
-        yield running
+    running = Newsroom()
+    running.put("/robots.txt", "User-agent: *\nDisallow: /private/\nCrawl-delay: 0.02\n")
+    yield running
+    running.close()
 
 
 def settings_for(home, site, **more):
     given = {
-        "LOADPATH_FEEDS": f"{site.url}/feed.xml",
+        "LOADPATH_FEEDS": f"{site.base}/feed.xml",
         "LOADPATH_ALLOW_HOSTS": "127.0.0.1",
         "LOADPATH_JOBS": "1",
         **more,
@@ -51,19 +53,18 @@ def settings_for(home, site, **more):
     return load_settings(home, given)
 
 
-def fast(settings, name, body="", reader=""):
+def fast(settings, name, body, reader):
     """Add a source of the user's own that asks quickly."""
     folder = settings.home / "sources" / name
     folder.mkdir(parents=True)
     (folder / "source.yml").write_text(
         f"title: T\nlicence: L\ncadence: daily\nvolume: {{min: 0, max: 50}}\nrate: 50\n{body}"
     )
-    reader = reader or (ROOT / "pipelines/sources/feeds/parse.py").read_text()
     (folder / "parse.py").write_text(reader)
 
 
 def feeds_source(settings, site):
-    fast(settings, "news", f"start: ['{site.url}/feed.xml']\n", FEED_READER)
+    fast(settings, "news", f"start: ['{site.base}/feed.xml']\n", FEED_READER)
 
 
 FEED_READER = (
@@ -100,16 +101,16 @@ def test_a_second_refresh_asks_conditionally_and_writes_nothing(tmp_path, site):
     site.put("/a.html", page("A", "NVIDIA supplies Dell with boards."))
     site.put("/b.html", page("B", "AMD supplies Dell with boards."))
     assert counts(collect(settings)) == (2, 0, 0, 0, 2)
-    site.asked()
+    site.answered()
     before = snapshot(settings.home)
 
     report = collect(settings)
 
     assert counts(report) == (0, 0, 2, 0, 2)
-    assert site.asked() == [(304, "/a.html"), (304, "/b.html"), (304, "/feed.xml"), (404, "/missing.html")]
+    assert site.answered() == [(304, "/a.html"), (304, "/b.html"), (304, "/feed.xml"), (404, "/missing.html")]
     assert not report.wrote
     assert snapshot(settings.home) == before
-    reasons = sorted(str(error).removeprefix(site.url) for error in report.refused)
+    reasons = sorted(str(error).removeprefix(site.base) for error in report.refused)
     assert reasons[0].startswith("/missing.html: answers 404")
     assert reasons[1].startswith("/private/c.html: ") and "robots.txt" in reasons[1]
 
@@ -120,10 +121,10 @@ def test_full_asks_for_everything_anew(tmp_path, site):
     site.put("/feed.xml", feed("/a.html"))
     site.put("/a.html", page("A", "NVIDIA supplies Dell with boards."))
     collect(settings)
-    site.asked()
+    site.answered()
 
     assert counts(collect(settings, full=True)) == (0, 0, 1, 0, 0)
-    assert site.asked() == [(200, "/a.html"), (200, "/feed.xml")]
+    assert site.answered() == [(200, "/a.html"), (200, "/feed.xml")]
 
 
 def test_loops_depth_and_maximum_end_the_walk(tmp_path, site):
@@ -137,7 +138,7 @@ def test_loops_depth_and_maximum_end_the_walk(tmp_path, site):
         "    yield Link(page.link.url + 'r', 'index')\n"
         "    yield Link(page.link.url + '.html')\n"
     )
-    fast(settings, "loop", f"start: ['{site.url}/x']\ndepth: 3\n", reader)
+    fast(settings, "loop", f"start: ['{site.base}/x']\ndepth: 3\n", reader)
     for name in ("x", "xl", "xr", "xll", "xlr", "xrl", "xrr"):
         site.put(f"/{name}", "a list")
         site.put(f"/{name}.html", page(name, "NVIDIA supplies Dell."))
@@ -145,7 +146,7 @@ def test_loops_depth_and_maximum_end_the_walk(tmp_path, site):
     report = collect(settings, "loop")
 
     # Three levels of lists; the documents of the last would be a fourth.
-    assert [path for _, path in site.asked()] == [
+    assert [path for _, path in site.answered()] == [
         "/x", "/x.html", "/xl", "/xl.html", "/xll", "/xlr", "/xr", "/xr.html", "/xrl", "/xrr",
     ]  # fmt: skip
     assert "deeper than 3 levels" in report.notes[0]
@@ -154,7 +155,7 @@ def test_loops_depth_and_maximum_end_the_walk(tmp_path, site):
 def test_a_reader_that_fails_is_one_refused_page(tmp_path, site):
     settings = settings_for(tmp_path / "home", site)
     fast(
-        settings, "bad", f"start: ['{site.url}/x']\n", '"""Fails."""\n\n\ndef links(page, context):\n    yield 1 / 0\n'
+        settings, "bad", f"start: ['{site.base}/x']\n", '"""Fails."""\n\n\ndef links(page, context):\n    yield 1 / 0\n'
     )
     site.put("/x", "a list")
 
@@ -169,7 +170,7 @@ def test_an_address_belongs_to_the_source_that_brought_it_first(tmp_path, site):
     site.put("/feed.xml", feed("/a.html"))
     site.put("/a.html", page("A", "NVIDIA supplies Dell with boards."))
     collect(settings)
-    fast(settings, "other", f"start: ['{site.url}/feed.xml']\npublisher: Other\n", FEED_READER)
+    fast(settings, "other", f"start: ['{site.base}/feed.xml']\npublisher: Other\n", FEED_READER)
 
     report = collect(settings, "other")
 
@@ -201,7 +202,7 @@ def test_change_loss_and_reprint_touch_only_their_claims(tmp_path, site):
     )
     site.put("/reprint.html", page("Original", "Vertiv supplies Dell with coolers.", FILLER, "Reprinted with thanks."))
     report = collect(settings)
-    assert report.vanished == [f"{site.url}/goes.html"]
+    assert report.vanished == [f"{site.base}/goes.html"]
     assert counts(report)[:2] == (1, 3)
     build(settings)
     # Gone once is no proof.
@@ -221,7 +222,7 @@ def test_change_loss_and_reprint_touch_only_their_claims(tmp_path, site):
                   "WHERE d.original_id IN (SELECT original_id FROM core.document_copy) ORDER BY d.url")  # fmt: skip
     assert len(copies) == 2
     assert rows(settings, "SELECT n_documents, n_publishers FROM mart.fct_edge WHERE subject_id = 'vertiv'") == [(2, 1)]
-    assert rows(settings, "SELECT url, status FROM raw.refusal") == [(f"{site.url}/goes.html", 410)]
+    assert rows(settings, "SELECT url, status FROM raw.refusal") == [(f"{site.base}/goes.html", 410)]
 
 
 def test_a_document_in_another_language_is_kept_and_not_mined(tmp_path, site):
@@ -258,9 +259,9 @@ def mirror(shared_dir, tmp_path):
         writer.writerows(wanted)
     log = tmp_path / "requests.log"
     command = [sys.executable, shared_dir / "tools" / "mirror.py", "--port", "0", "--corpus", corpus, "--log", log]
-    with Site() as free:
-        port = free.url.rsplit(":", 1)[1]
-    command[command.index("0")] = port
+    free = Newsroom()
+    free.close()
+    command[command.index("0")] = port = str(free.port)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     process.stdout.readline()
     yield f"http://127.0.0.1:{port}", log
@@ -305,7 +306,7 @@ def test_the_how_to_does_what_it_says(tmp_path, site):
     for name, body in files:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(body.replace("https://www.example.com", site.url).replace("rate: 0.5", "rate: 50"))
+        path.write_text(body.replace("https://www.example.com", site.base).replace("rate: 0.5", "rate: 50"))
     item = '<article><a href="{}">{}</a> <time datetime="{}">x</time></article>'
     site.put("/newsroom/", item.format("a.html", "A hall", "2026-03-02") + '<a rel="next" href="?page=2">more</a>')
     site.put(
@@ -322,7 +323,7 @@ def test_the_how_to_does_what_it_says(tmp_path, site):
 
     assert "example_newsroom: 2 documents: 2 new" in said[0].stderr
     assert "nothing changed" in said[1].stderr
-    assert [status for status, _ in site.asked()].count(304) == 4
+    assert [status for status, _ in site.answered()].count(304) == 4
     for found in ("A hall", "A yard", "Example Corporation", "2026-02-27"):
         assert found in said[2].stdout
 
@@ -344,12 +345,12 @@ def run_in(folder, arguments):
 def test_a_refresh_that_is_refused_in_part_says_what_and_why(tmp_path, site):
     home = tmp_path / "home"
     settings = settings_for(home, site)
-    fast(settings, "news", f"start: ['{site.url}/feed.xml']\nvolume_x: 1\n", FEED_READER)
+    fast(settings, "news", f"start: ['{site.base}/feed.xml']\nvolume_x: 1\n", FEED_READER)
 
     done = loadpath(home, "refresh", "--source", "news", LOADPATH_ALLOW_HOSTS="127.0.0.1")
 
     assert done.returncode == 4
-    assert re.search(r"refused: .*/news/source\.yml:6: volume_x: unknown key", done.stderr)
+    assert re.search(r"refused: .*/news/source\.yml:7: volume_x: unknown key", done.stderr)
 
 
 def test_edgar_without_a_contact_is_wrong_usage(tmp_path):
