@@ -60,7 +60,8 @@ def fast(settings, name, body, reader):
     (folder / "source.yml").write_text(
         f"title: T\nlicence: L\ncadence: daily\nvolume: {{min: 0, max: 50}}\nrate: 50\n{body}"
     )
-    (folder / "parse.py").write_text(reader)
+    if reader:
+        (folder / "parse.py").write_text(reader)
 
 
 def feeds_source(settings, site):
@@ -195,7 +196,7 @@ def test_change_loss_and_reprint_touch_only_their_claims(tmp_path, site):
 
     site.put("/changes.html", page("Changes", "AMD supplies Lenovo with boards."))
     site.put("/goes.html", 410)
-    # The feed lists the lost page no more, and a reprint with a line of its own.
+    # The feed lists the lost page no more; the days of the others are new.
     site.put(
         "/feed.xml",
         feed("/stays.html", "/changes.html", "/original.html", "/reprint.html", day=MONDAY.replace("02", "09")),
@@ -217,12 +218,25 @@ def test_change_loss_and_reprint_touch_only_their_claims(tmp_path, site):
     assert not collect(settings).wrote
     kept = {quote for _, quote in rows(settings, "SELECT claim_id, quote FROM mart.fct_claim")}
     assert {quote for _, quote in first} <= kept
-    # The copies count as one source, and each says which document is the original.
-    copies = rows(settings, "SELECT d.title, o.title FROM core.document d JOIN core.document o ON o.document_id = d.original_id "
-                  "WHERE d.original_id IN (SELECT original_id FROM core.document_copy) ORDER BY d.url")  # fmt: skip
-    assert len(copies) == 2
-    assert rows(settings, "SELECT n_documents, n_publishers FROM mart.fct_edge WHERE subject_id = 'vertiv'") == [(2, 1)]
     assert rows(settings, "SELECT url, status FROM raw.refusal") == [(f"{site.base}/goes.html", 410)]
+
+
+def test_a_reprint_counts_as_its_originals_publisher(tmp_path, site):
+    pytest.importorskip("pipelines.parse.signature")
+    settings = settings_for(tmp_path / "home", site)
+    feeds_source(settings, site)
+    fast(settings, "wire", f"start: ['{site.base}/wire.html']\npublisher: Wire\n", "")
+    site.put("/feed.xml", feed("/original.html"))
+    site.put("/original.html", page("Original", "Vertiv supplies Dell with coolers.", FILLER))
+    site.put("/wire.html", page("Original", "Vertiv supplies Dell with coolers.", FILLER, "Reprinted with thanks."))
+    for name in ("news", "wire"):
+        assert collect(settings, name).new == 1
+    build(settings)
+
+    (edge,) = rows(settings, "SELECT n_documents, n_publishers FROM mart.fct_edge WHERE subject_id = 'vertiv'")
+    publishers = rows(settings, "SELECT count(DISTINCT publisher), count(DISTINCT source_group) FROM core.document")
+
+    assert (edge, publishers) == ((2, 1), [(2, 1)])
 
 
 def test_a_document_in_another_language_is_kept_and_not_mined(tmp_path, site):
