@@ -1,16 +1,20 @@
 """Refresh over the web: what is asked again, what a change, a loss and a reprint do, and what is refused."""
 
 import csv
+import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from pipelines.fetch.collect import collect_sources
+from pipelines.fetch.lock import writing
 from pipelines.settings import load_settings
 from pipelines.warehouse import stages, store
 from tests.conftest import ROOT
@@ -372,3 +376,51 @@ def test_edgar_without_a_contact_is_wrong_usage(tmp_path):
 
     assert (done.returncode, "set LOADPATH_CONTACT" in done.stderr) == (2, True)
     assert not (tmp_path / "home" / "archive").exists()
+
+
+def test_ctrl_c_is_one_line_and_the_same_command_goes_on(tmp_path, site):
+    home = tmp_path / "home"
+    fast(settings_for(home, site), "news", f"start: ['{site.base}/feed.xml']\n", FEED_READER)
+    names = [f"/{number}.html" for number in range(40)]
+    site.put("/feed.xml", feed(*names))
+    for name in names:
+        site.put(name, page(name, "NVIDIA supplies Dell with boards."))
+    site.put("/robots.txt", "User-agent: *\nCrawl-delay: 0.2\n")
+    command = [
+        sys.executable,
+        "-c",
+        "from pipelines.cli import main; main()",
+        "--home",
+        home,
+        "refresh",
+        "--source",
+        "news",
+    ]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env={"PYTHONPATH": str(ROOT), "LOADPATH_ALLOW_HOSTS": "127.0.0.1"}
+    )
+    while not site.asked("/3.html"):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+
+    assert process.returncode == 1
+    assert said == "loadpath: stopped; what was done is kept, the same command goes on from there\n"
+    site.put("/robots.txt", "User-agent: *\nDisallow: /private/\n")
+    site.answered()
+    collect(settings_for(home, site))
+    assert (304, "/2.html") in site.answered()
+
+
+def test_a_second_process_waits_and_says_for_whom(tmp_path):
+    with writing(tmp_path):
+        code = (
+            "import sys; from pathlib import Path; from pipelines.fetch.lock import writing\n"
+            "with writing(Path(sys.argv[1]), lambda line: print(line, flush=True)): print('mine')"
+        )
+        process = subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        assert f"process {os.getpid()} is writing there; waiting" in process.stdout.readline()
+        with writing(tmp_path):
+            assert process.poll() is None
+    said, _ = process.communicate(timeout=20)
+    assert said == "mine\n"
