@@ -52,7 +52,7 @@ def refresh(
             say(_read(outcome))
             warn_unreachable(outcome)
         else:
-            say("nothing changed; what is published is current")
+            say("nothing changed; what is published is current" if held else "nothing was found")
     refused = [error for report in reports for error in report.refused]
     _list(refused)
     if refused:

@@ -22,6 +22,7 @@ from pipelines.ids import sha256_hex
 
 MAX_INDEX_PAGES = 20_000
 BY_HAND = "added"
+ABSENT = "is not there, and need not be"
 
 
 class Web(Protocol):
@@ -80,8 +81,8 @@ class Walk:
         for link in found:
             if isinstance(link, InputRefusedError):
                 self.report.refused.append(link)
-            elif link.url not in self._seen and self._may_ask(link):
-                self._seen.add(link.url)
+            elif _same(link) not in self._seen and self._may_ask(link):
+                self._seen.add(_same(link))
                 accepted.append(link)
         return accepted
 
@@ -167,7 +168,8 @@ class Walk:
         )
 
     def _gone(self, link: Link, answer: Answer, held: Fetch | None) -> Outcome:
-        nothing = self._nothing(link, answer.status, answer.robots, f"answers {answer.status}")
+        reason = ABSENT if link.optional else f"answers {answer.status}"
+        nothing = self._nothing(link, answer.status, answer.robots, reason)
         wrote = self.archive.record(nothing)
         if held is not None and link.role == "document":
             return Outcome("vanished", wrote=wrote)
@@ -245,6 +247,11 @@ def _kind(held: Fetch | None, fetch: Fetch) -> str:
 
 def _host(link: Link) -> str:
     return _host_of(link.url)
+
+
+def _same(link: Link) -> str:
+    """Return what makes two links one: for a reader of an index, what follows # may mean another part of it."""
+    return link.url if link.role == "index" else _key(link.url)
 
 
 def _key(url: str) -> str:

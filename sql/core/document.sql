@@ -20,7 +20,11 @@ SELECT d.document_id, d.title, d.kind, d.url, d.form, d.period_end, d.language, 
     seen.source, seen.n_addresses, d.published, length(d.text) AS characters,
     length(d.text) - length(replace(d.text, ' ', '')) + 1 AS words,
     coalesce(d.published, seen.first_seen::DATE) AS known_from,
-    seen.replaced_at::DATE AS known_to,
+    -- A document that came and went on one day was known on that day.
+    CASE
+        WHEN seen.replaced_at IS NOT NULL
+        THEN greatest(seen.replaced_at::DATE, coalesce(d.published, seen.first_seen::DATE) + 1)
+    END AS known_to,
     coalesce(o.organization_id, '') AS filer_id
 FROM published d
 JOIN seen ON seen.sha256 = d.document_id

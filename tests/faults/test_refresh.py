@@ -17,6 +17,7 @@ from pipelines.fetch.collect import collect_sources
 from pipelines.fetch.lock import writing
 from pipelines.settings import load_settings
 from pipelines.warehouse import stages, store
+from pipelines.warehouse.claims import find_claims
 from tests.conftest import ROOT
 from tests.faults.newsroom import Newsroom
 from tests.faults.test_command_line import loadpath, snapshot
@@ -220,6 +221,9 @@ def test_change_loss_and_reprint_touch_only_their_claims(tmp_path, site):
         ("Vertiv", "Dell", True), ("Vertiv", "Dell", True),
     ]  # fmt: skip
     assert not collect(settings).wrote
+    # Before the change the old statement is what was known, and is found by the day.
+    (then,) = find_claims(settings, "AMD", "SUPPLIES", "", "", "", "2026-03-05")
+    assert then["object"] == "Dell"
     kept = {quote for _, quote in rows(settings, "SELECT claim_id, quote FROM mart.fct_claim")}
     assert {quote for _, quote in first} <= kept
     assert rows(settings, "SELECT url, status FROM raw.refusal") == [(f"{site.base}/goes.html", 410)]

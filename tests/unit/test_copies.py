@@ -110,3 +110,14 @@ def test_the_order_of_the_log_means_nothing(settings, tmp_path):
     stages.build_core(settings)
 
     assert [rows(settings, f"SELECT * FROM {table}") for table in tables] == first
+
+
+def test_what_came_and_went_on_one_day_was_known_on_that_day(settings):
+    log = [("u", "a", "2026-02-01", 200), ("u", "b", "2026-02-01", 200)]
+    documents = [document("a", (), published=None), document("b", (), published=None)]
+    build(settings, documents, log)
+
+    assert rows(settings, "SELECT document_id, known_from, known_to FROM core.document") == [
+        ("a", date(2026, 2, 1), date(2026, 2, 2)),
+        ("b", date(2026, 2, 1), None),
+    ]
