@@ -41,7 +41,7 @@ class StageReport:
     refused: list[InputRefusedError] = field(default_factory=list)
 
 
-def _no_progress(_stage: str, _done: int, _total: int) -> None:
+def no_progress(_stage: str, _done: int, _total: int) -> None:
     """Say nothing."""
 
 
@@ -69,7 +69,7 @@ def _document_key(fetch: Fetch) -> str:
     return stable_id("", PARSER_VERSION, fetch.url, fetch.name, fetch.publisher, fetch.published, fetch.title)
 
 
-def read_documents(settings: Settings, progress: Progress = _no_progress) -> StageReport:
+def read_documents(settings: Settings, progress: Progress = no_progress) -> StageReport:
     """Read every archived document that is not read yet; refused ones leave a row with the reason."""
     archive, report = Archive(settings.archive), StageReport()
     documents, refusals = Parts(settings.parts, "documents"), Parts(settings.parts, "refusals")
@@ -96,7 +96,7 @@ def read_documents(settings: Settings, progress: Progress = _no_progress) -> Sta
     return report
 
 
-def read_claims(settings: Settings, progress: Progress = _no_progress) -> StageReport:
+def read_claims(settings: Settings, progress: Progress = no_progress) -> StageReport:
     """Find the claims of every document that has none under this version of extractor, ontology and registry."""
     report = StageReport()
     documents, claims = Parts(settings.parts, "documents"), Parts(settings.parts, "claims")
