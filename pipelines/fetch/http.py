@@ -1,30 +1,25 @@
-"""The web for one run: one request at a time, politely. What belongs here: robots, limits, retries, redirects, counts.
+"""The web for one run. What belongs here: what a request means and an answer says: robots, conditions, redirects.
 
-What does not: sockets (``transport``, ``guard``), what to ask for (``collect``), keeping what came (``archive``; only
-robots.txt is kept from here, since nobody else asks for it).
+What does not: patience (``asking``), sockets (``transport``, ``guard``), what to ask for (``collect``), keeping what came
+(``archive``; only robots.txt is kept from here, since nobody else asks for it).
 """
 
-import re
-import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urldefrag
 
 import httpx
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from graph.errors import UsageError
 from pipelines.fetch import robots
 from pipelines.fetch.address import bare_host, redact
 from pipelines.fetch.archive import GONE, Archive, Fetch
+from pipelines.fetch.asking import Asker, Bounds, HostCounts, Question, origin, port, status_text
 from pipelines.fetch.decoding import BrokenCodingError, TooLargeError, gunzip
-from pipelines.fetch.inputs import MAX_BYTES
-from pipelines.fetch.limits import DEFAULT_RATE, MAX_PAUSE_SECONDS, Limits, PausedError, shared_folder
+from pipelines.fetch.limits import DEFAULT_RATE, Limits, shared_folder
 from pipelines.fetch.request import Answer, Request, WebRefusedError
 from pipelines.fetch.robots import Robots, RobotsCache
 from pipelines.fetch.transport import Exchange, ExchangeError, Line
@@ -32,41 +27,11 @@ from pipelines.ids import sha256_hex
 from pipelines.settings import Settings
 
 REDIRECTS = (301, 302, 303, 307, 308)
-TRANSIENT = (408, 425, 429)
-THROTTLED_SECONDS = 2.0
 _SUFFIXES = {"html": ".html", "pdf": ".pdf"}
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How much and how long: bytes decoded, seconds of one step and of one exchange, tries, redirects, pauses."""
-
-    max_bytes: int = MAX_BYTES
-    step_seconds: float = 30.0
-    total_seconds: float = 120.0
-    tries: int = 8
-    backoff_seconds: float = 30.0
-    pause_seconds: float = MAX_PAUSE_SECONDS
-    redirects: int = 5
-
-
-@dataclass(slots=True)
-class HostCounts:
-    """What one host was asked and gave in this run; ``bytes`` are as they travelled."""
-
-    requests: int = 0
-    ok: int = 0
-    unchanged: int = 0
-    retried: int = 0
-    throttled: int = 0
-    bytes: int = 0
-
-
 class Web:
-    """The web for one run: ``with Web(settings, archive) as web: web.get(request)``; threads may share it.
-
-    ``counts`` holds what was asked, by host.
-    """
+    """The web for one run: ``with Web(settings, archive) as web: web.get(request)``; threads may share it."""
 
     def __init__(
         self, settings: Settings, archive: Archive, bounds: Bounds | None = None, limits: Path | None = None
@@ -81,9 +46,13 @@ class Web:
         self._line = Line(
             user_agent(settings.contact), settings.allow_hosts, self._bounds.step_seconds, self._bounds.total_seconds
         )
+        self._asker = Asker(self._line, self._limits, self._bounds)
         self._robots = RobotsCache()
-        self._lock = threading.Lock()
-        self.counts: dict[str, HostCounts] = {}
+
+    @property
+    def counts(self) -> dict[str, HostCounts]:
+        """Return what was asked and given in this run, by host."""
+        return self._asker.counts
 
     def __enter__(self) -> "Web":
         return self
@@ -99,7 +68,8 @@ class Web:
     def get(self, request: Request) -> Answer:
         """Return the answer; raise WebRefusedError with the reason for what cannot be fetched.
 
-        The request is conditional where the archive's last outcome for the address brought bytes that are still there.
+        The request is conditional where the archive holds bytes of the address, whatever failed since. So a 304 may
+        come after a refusal or an absence: what is held is current again, and the caller records that.
         """
         asked = urldefrag(request.url).url
         url = first = self._parse(asked, asked)
@@ -129,15 +99,15 @@ class Web:
         return url
 
     def _validators(self, url: str) -> dict[str, str]:
-        last = self._archive.latest().get(url)
-        if last is None or not last.sha256 or not self._archive.has(last.sha256):
+        held = self._archive.held(url)
+        if held is None or not self._archive.has(held.sha256):
             return {}
-        given = {"If-None-Match": last.etag, "If-Modified-Since": last.last_modified}
+        given = {"If-None-Match": held.etag, "If-Modified-Since": held.last_modified}
         return {name: value for name, value in given.items() if value}
 
     def _allowed(self, asked: str, url: httpx.URL, request: Request) -> tuple[str, float]:
         """Return robots' decision for ``url`` and the rate that it and the request leave; raise where it is denied."""
-        rules = self._robots.of(_origin(url), lambda: self._ask_robots(url, request))
+        rules = self._robots.of(origin(url), lambda: self._ask_robots(url, request))
         decision = rules.decision(str(url))
         if not rules.allows(str(url)):
             raise WebRefusedError(redact(asked), decision, robots=decision)
@@ -166,7 +136,7 @@ class Web:
 
     def _answer(self, asked: str, url: httpx.URL, came: Exchange, decision: str) -> Answer:
         if came.status not in (200, 304, *GONE):
-            raise WebRefusedError(redact(asked), _status_text(came.status), came.status, decision)
+            raise WebRefusedError(redact(asked), status_text(came.status), came.status, decision)
         content_type = came.header("content-type")
         name, body = self._unpacked(asked, httpx.URL(asked).path, came.body, content_type)
         if came.status == 200 and not body.strip():
@@ -206,64 +176,9 @@ class Web:
         self, asked: str, url: httpx.URL, request: Request, rate: float, headers: Mapping[str, str], decision: str
     ) -> Exchange:
         try:
-            return self._retried(url, request.group, rate, headers, self._bounds.max_bytes)
+            return self._asker.ask(Question(url, request.group, rate, headers, self._bounds.max_bytes))
         except ExchangeError as error:
             raise WebRefusedError(redact(asked), error.reason, error.status, decision) from None
-
-    def _retried(
-        self, url: httpx.URL, group: str, rate: float, headers: Mapping[str, str], limit: int, cut: bool = False
-    ) -> Exchange:
-        """Ask until there is an answer; raise the last ExchangeError when all tries failed, or none can help."""
-        retrying = Retrying(
-            sleep=self._limits.sleep,
-            stop=stop_after_attempt(self._bounds.tries),
-            wait=wait_random_exponential(
-                multiplier=self._bounds.backoff_seconds / 64, max=self._bounds.backoff_seconds
-            ),
-            retry=retry_if_exception(lambda error: isinstance(error, ExchangeError) and error.transient),
-            reraise=True,
-        )
-        return retrying(self._once, url, group, rate, headers, limit, cut)
-
-    def _once(
-        self, url: httpx.URL, group: str, rate: float, headers: Mapping[str, str], limit: int, cut: bool
-    ) -> Exchange:
-        keys = (_origin(url), f"group {group}") if group else (_origin(url),)
-        counts = self._counts_of(url)
-        try:
-            with self._limits.turn(keys, rate):
-                answer = self._line.exchange(url, headers, limit, cut)
-        except PausedError:
-            raise ExchangeError(self._too_long(), transient=False) from None
-        except ExchangeError as error:
-            self._count(counts, requests=1, retried=error.transient)
-            raise
-        failed = answer.status >= 500 or answer.status in TRANSIENT
-        self._count(
-            counts,
-            requests=1,
-            ok=answer.status == 200,
-            unchanged=answer.status == 304,
-            retried=failed,
-            throttled=answer.status == 429,
-            bytes=answer.received,
-        )
-        if failed:
-            self._pause(keys, answer)
-            raise ExchangeError(_status_text(answer.status), transient=True, status=answer.status)
-        return answer
-
-    def _pause(self, keys: tuple[str, ...], answer: Exchange) -> None:
-        seconds = retry_after(answer.headers.get("retry-after", ""), datetime.now(UTC))
-        if seconds is None and answer.status == 429:
-            seconds = THROTTLED_SECONDS
-        if seconds:
-            self._limits.pause(keys, seconds)
-            if seconds > self._bounds.pause_seconds:
-                raise ExchangeError(self._too_long(), transient=False, status=answer.status)
-
-    def _too_long(self) -> str:
-        return f"asks for a longer pause (Retry-After) than {self._bounds.pause_seconds:g} seconds; refresh again later"
 
     def _ask_robots(self, site: httpx.URL, request: Request) -> Robots:
         """Fetch, keep and return the rules of a site; what cannot be had stands for everything or nothing allowed."""
@@ -274,7 +189,7 @@ class Web:
         outcome = Fetch(named, "/robots.txt", "", _now(), 0, request.source, role="robots")
         for _ in range(robots.MAX_REDIRECTS + 1):
             try:
-                answer = self._retried(url, request.group, rate, headers, robots.MAX_BYTES, True)
+                answer = self._asker.ask(Question(url, request.group, rate, headers, robots.MAX_BYTES, cut=True))
                 if answer.status in REDIRECTS:
                     url = self._parse(named, str(url.join(answer.headers.get("location", ""))))
                     continue
@@ -287,8 +202,10 @@ class Web:
         return Robots(None)
 
     def _robots_of(self, answer: Exchange, outcome: Fetch) -> Robots:
-        if answer.status == 304:
-            return robots.read(self._archive.read(self._archive.latest()[outcome.url].sha256))
+        held = self._archive.held(outcome.url)
+        if answer.status == 304 and held:
+            self._archive.record(replace(held, fetched_at=outcome.fetched_at))
+            return robots.read(self._archive.read(held.sha256))
         if answer.status != 200:
             self._archive.record(replace(outcome, status=answer.status, reason=robots.ABSENT))
             return Robots(None)
@@ -302,15 +219,6 @@ class Web:
         self._archive.keep(answer.body, kept)
         return robots.read(answer.body)
 
-    def _counts_of(self, url: httpx.URL) -> HostCounts:
-        with self._lock:
-            return self.counts.setdefault(url.netloc.decode("ascii"), HostCounts())
-
-    def _count(self, counts: HostCounts, **more: int) -> None:
-        with self._lock:
-            for name, number in more.items():
-                setattr(counts, name, getattr(counts, name) + number)
-
 
 def user_agent(contact: str) -> str:
     """Return how Loadpath names itself; raise UsageError for a contact that no header can hold."""
@@ -320,37 +228,13 @@ def user_agent(contact: str) -> str:
     return f"{own} ({contact})" if contact else own
 
 
-def retry_after(value: str, now: datetime) -> float | None:
-    """Return the seconds that a Retry-After header asks for (a number, or a date), None where it asks for nothing."""
-    if re.fullmatch(r"\d{1,9}", value.strip()):
-        return float(value)
-    try:
-        until = parsedate_to_datetime(value)
-    except (ValueError, IndexError, TypeError):
-        return None
-    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds())
-
-
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
-
-
-def _origin(url: httpx.URL) -> str:
-    return f"{url.scheme}://{url.host.rstrip('.')}:{_port(url)}"
-
-
-def _port(url: httpx.URL) -> int:
-    return url.port or (443 if url.scheme == "https" else 80)
 
 
 def _may_lead(first: httpx.URL, target: httpx.URL, hosts: frozenset[str]) -> bool:
     """Return whether a redirect from ``first`` may lead to ``target``: the same host, or one that was named."""
     host, named = bare_host(target.host), {bare_host(h) for h in hosts}
-    if host in named or f"{host}:{_port(target)}" in named:
+    if host in named or f"{host}:{port(target)}" in named:
         return True
-    return host == bare_host(first.host) and _port(target) in (_port(first), 80, 443)
-
-
-def _status_text(status: int) -> str:
-    phrase = {known.value: known.phrase for known in HTTPStatus}.get(status, "")
-    return f"answers {status} {phrase}".rstrip()
+    return host == bare_host(first.host) and port(target) in (port(first), 80, 443)

@@ -26,7 +26,7 @@ from typing import TypedDict
 
 from filelock import FileLock, Timeout
 
-from graph.errors import GateError, LoadpathError
+from graph.errors import GateError, LoadpathError, UsageError
 
 DEFAULT_RATE = 1.0
 # A window is a little longer than its second, against clocks that tick apart.
@@ -83,7 +83,11 @@ class Limits:
     def __init__(
         self, folder: Path, max_pause: float = MAX_PAUSE_SECONDS, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (folder / "limits.lock").touch()
+        except OSError as error:
+            raise UsageError(f"{folder}: cannot be written ({error.strerror}); TMPDIR can name another place") from None
         self._file = folder / "limits.json"
         self._lock = FileLock(folder / "limits.lock", timeout=LOCK_SECONDS, thread_local=False)
         self._threads = threading.Lock()

@@ -3,6 +3,7 @@
 What does not: politeness, retries, redirects (``http``). No cookies, no proxies, certificates always verified.
 """
 
+import logging
 import ssl
 import time
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,9 @@ from pipelines.fetch.guard import CONNECT_SECONDS, Deadline, GuardedBackend, Hos
 # As much of an unwanted body is read as makes the connection fit for the next request.
 DRAIN_BYTES = 64 * 1024
 CODINGS = "gzip, br"
+# Their lines name addresses whole, credentials included; ours say what is worth saying.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 class ExchangeError(Exception):

@@ -3,7 +3,8 @@
 import pytest
 
 from pipelines.fetch.archive import Archive
-from pipelines.fetch.http import Bounds, Web
+from pipelines.fetch.asking import Bounds
+from pipelines.fetch.http import Web
 from pipelines.settings import load_settings
 from tests.site import Site
 

@@ -12,6 +12,7 @@ from functools import partial
 
 import pytest
 
+from graph.errors import UsageError
 from pipelines.fetch.http import Web
 from pipelines.fetch.limits import Limits, PausedError, StoppedError
 from pipelines.fetch.request import Request, WebRefusedError
@@ -30,7 +31,7 @@ from pipelines.settings import load_settings
 home, base, rate, group = sys.argv[1:]
 settings = load_settings(Path(home), {"LOADPATH_ALLOW_HOSTS": "127.0.0.1"})
 with Web(settings, Archive(settings.archive), limits=Path(home)) as web, ThreadPoolExecutor(6) as pool:
-    list(pool.map(lambda n: web.get(Request(f"{base}/a", "test", rate=float(rate), group=group)), range(13)))
+    list(pool.map(lambda n: web.get(Request(f"{base}/a", "test", rate=float(rate), group=group)), range(9)))
 """
 
 
@@ -44,7 +45,7 @@ def test_two_processes_of_six_threads_share_one_limit(site, online, group):
     processes = [start(WORKER, online.home, site.base, 8, group) for _ in range(2)]
 
     assert [process.wait(60) for process in processes] == [0, 0]
-    assert len(site.seen) == 28
+    assert len(site.seen) == 20
     assert site.busiest_second() <= 8
 
 
@@ -133,6 +134,13 @@ def test_a_broken_state_file_blocks_nobody(tmp_path):
             pass
 
 
+def test_a_place_that_cannot_hold_the_limits_is_said(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(UsageError, match="cannot be written"):
+        Limits(tmp_path / "file" / "below")
+
+
 def test_pauses_and_stops_are_told_apart(tmp_path):
     limits = Limits(tmp_path, max_pause=10)
     limits.pause(["host"], 11)
@@ -170,7 +178,7 @@ def test_the_corpus_arrives_through_a_failing_mirror_that_never_has_to_slow_us(s
         with Web(online, archive, limits=online.home) as web, ThreadPoolExecutor(8) as pool:
             ask = partial(Request, source="test", rate=10)
             feed = web.get(ask(f"{base}/feeds/commentary.xml")).body.decode()
-            links = re.findall(r"<item>.*?<link>(.*?)</link>", feed)[:25]
+            links = re.findall(r"<item>.*?<link>(.*?)</link>", feed)[:15]
             answers = list(pool.map(lambda link: web.get(ask(html.unescape(link))), links))
             with pytest.raises(WebRefusedError, match=r"disallowed by robots\.txt"):
                 web.get(ask(f"{base}/private/a"))
@@ -180,7 +188,7 @@ def test_the_corpus_arrives_through_a_failing_mirror_that_never_has_to_slow_us(s
         mirror.stdout.close()
 
     statuses = [line.split()[0] for line in log.read_text().splitlines()]
-    assert [answer.status for answer in answers] == [200] * 25
+    assert [answer.status for answer in answers] == [200] * 15
     assert "503" in statuses
     assert "429" not in statuses
     assert "/private" not in log.read_text()

@@ -1,19 +1,22 @@
 """One request on a hostile or failing web: what is refused, with which reason, and what arrives all the same."""
 
 import gzip
+import logging
 import shutil
 import socket
 import ssl
 import subprocess
 import threading
 import time
+from dataclasses import replace
 
 import brotli
 import pytest
 
 from graph.errors import UsageError
 from pipelines.fetch.archive import Archive, Fetch
-from pipelines.fetch.http import Bounds, Web
+from pipelines.fetch.asking import Bounds
+from pipelines.fetch.http import Web
 from pipelines.fetch.request import Request, WebRefusedError
 from pipelines.ids import sha256_hex
 from pipelines.settings import load_settings
@@ -149,6 +152,31 @@ def test_a_failing_server_is_asked_again_until_the_document_arrives(site, web):
     assert ask(web, site.base + "/a").body == b"text"
     assert site.asked("/a") == 4
     assert web.counts[f"127.0.0.1:{site.port}"].retried == 3
+
+
+def test_a_host_that_fails_address_after_address_is_left_alone(site, online, archive):
+    site.pages.update({f"/{n}": Page(status=500) for n in range(7)})
+    site.pages["/good"] = Page(b"text")
+    with Web(online, archive, Bounds(tries=2, backoff_seconds=0.01), online.home) as web:
+        for path in ("/0", "/1", "/2", "/3"):
+            refusal(web, site.base + path)
+        assert ask(web, site.base + "/good").body == b"text"
+        reasons = [refusal(web, f"{site.base}/{n}").reason for n in range(7)]
+
+    assert reasons[:5] == ["answers 500 Internal Server Error"] * 5
+    assert reasons[5:] == ["the host failed 5 addresses in a row; the next run asks again"] * 2
+    assert site.asked("/5") == site.asked("/6") == 0
+
+
+def test_what_is_held_stays_conditional_after_a_failure_and_becomes_current_by_a_304(site, web, archive):
+    site.pages["/a"] = Page(b"text", headers={"ETag": '"1"'})
+    answer = ask(web, site.base + "/a")
+    keep(archive, answer)
+    archive.record(Fetch(answer.url, "/a", "", "2025-01-02T00:00:00+00:00", 503, "test", reason="answers 503"))
+
+    assert ask(web, site.base + "/a").status == 304
+    assert archive.record(replace(archive.held(answer.url), fetched_at="2025-01-03T00:00:00+00:00"))
+    assert archive.latest()[answer.url].sha256 == sha256_hex(b"text")
 
 
 def test_retry_after_holds_all_workers_of_the_host(site, web):
@@ -368,7 +396,8 @@ def test_a_certificate_that_does_not_verify_is_an_error(tmp_path, web):
     assert site.seen == []
 
 
-def test_no_message_and_no_log_line_holds_a_credential(site, web, archive):
+def test_no_message_and_no_log_line_holds_a_credential(site, web, archive, caplog):
+    caplog.set_level(logging.DEBUG)
     site.pages["/a?id=7&token=s3cret&api_key=s3cret"] = Page(b"text")
     answer = ask(web, site.base + "/a?id=7&token=s3cret&api_key=s3cret")
     keep(archive, answer)
@@ -378,6 +407,7 @@ def test_no_message_and_no_log_line_holds_a_credential(site, web, archive):
     assert "s3cret" not in str(refusal(web, site.base.replace("//", "//me:s3cret@") + "/a"))
     assert "s3cret" not in str(refusal(web, "http://nowhere.invalid/?signature=s3cret"))
     assert "s3cret" not in archive.log.read_text()
+    assert "s3cret" not in caplog.text
 
 
 def test_a_contact_that_no_header_can_hold_is_wrong_usage(tmp_path, archive):

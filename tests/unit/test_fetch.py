@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from graph.errors import InputRefusedError
 from pipelines.fetch import inputs
 from pipelines.fetch.address import bare_host, redact
+from pipelines.fetch.asking import retry_after
 from pipelines.fetch.decoding import Body, BrokenCodingError, TooLargeError, gunzip
 from pipelines.fetch.guard import is_public
-from pipelines.fetch.http import retry_after
 from pipelines.fetch.request import WebRefusedError
 
 
