@@ -129,8 +129,7 @@ class Walk:
             answer = self.web.get(request)
         except InputRefusedError as error:
             status, robots = (error.status, error.robots) if isinstance(error, WebRefusedError) else (0, "")
-            nothing = self._nothing(link, status, robots, error.reason)
-            return Outcome("refused", wrote=self.archive.record(nothing), error=error)
+            return self._refused(link, status, robots, error.reason)
         held = self.archive.held(_key(link.url))
         if answer.status in GONE:
             return self._gone(link, answer, held)
@@ -139,7 +138,7 @@ class Walk:
     def _came(self, link: Link, answer: Answer, held: Fetch | None) -> Outcome:
         if answer.body is None:
             if held is None:
-                raise AssertionError(f"{link.url}: 304 to a request without conditions")
+                return self._refused(link, answer.status, answer.robots, "answers 304 to a request without conditions")
             fetch = replace(self._with_known(link, held, held), fetched_at=_now(), source=self.source.name)
             return Outcome(_kind(held, fetch), fetch.sha256, self.archive.record(fetch))
         fetch = Fetch(
@@ -175,7 +174,11 @@ class Walk:
             return Outcome("vanished", wrote=wrote)
         if link.optional:
             return Outcome("absent", wrote=wrote)
-        return Outcome("refused", wrote=wrote, error=InputRefusedError(link.url, nothing.reason))
+        return Outcome("refused", wrote=wrote, error=InputRefusedError(_key(link.url), nothing.reason))
+
+    def _refused(self, link: Link, status: int, robots: str, reason: str) -> Outcome:
+        wrote = self.archive.record(self._nothing(link, status, robots, reason))
+        return Outcome("refused", wrote=wrote, error=InputRefusedError(_key(link.url), reason))
 
     def _nothing(self, link: Link, status: int, robots: str, reason: str) -> Fetch:
         name = urlsplit(link.url).path

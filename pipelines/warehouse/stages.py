@@ -54,11 +54,12 @@ def given_of(fetch: Fetch) -> Given:
 def current_fetches(settings: Settings) -> dict[str, Fetch]:
     """Return one fetch for each document ever archived, by hash: the first address that brought it names it.
 
-    What is known of it from outside of its bytes is what the last line of that address says.
+    First is by day, then by address, so that it does not hang on which answer came sooner. What is known of a document from
+    outside of its bytes is what the last line of that address says.
     """
     chosen: dict[str, Fetch] = {}
     brought = (f for f in Archive(settings.archive).fetches() if f.role == "document" and f.sha256)
-    for fetch in sorted(brought, key=lambda f: (f.fetched_at, f.url)):
+    for fetch in sorted(brought, key=lambda f: (f.fetched_at[:10], f.url, f.fetched_at)):
         known = chosen.get(fetch.sha256)
         if known is None or known.url == fetch.url:
             chosen[fetch.sha256] = fetch

@@ -1,7 +1,7 @@
 -- One row a document: when it could be known, and until when its address still said so. `source_group` is what counts as one
 -- source: the publisher, or, for a reprint, the publisher of the original. `n_addresses` have the same bytes.
 WITH seen AS (
-    SELECT sha256, min(first_seen) AS first_seen, arg_min(source, (first_seen, url)) AS source,
+    SELECT sha256, min(first_seen) AS first_seen, arg_min(source, (first_seen::DATE, url)) AS source,
         CASE WHEN bool_or(replaced_at IS NULL) THEN NULL ELSE max(replaced_at) END AS replaced_at,
         count(DISTINCT url) AS n_addresses
     FROM raw.version

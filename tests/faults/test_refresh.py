@@ -170,6 +170,25 @@ def test_a_reader_that_fails_is_one_refused_page(tmp_path, site):
     assert "the reader of bad fails: ZeroDivisionError" in str(report.refused[0])
 
 
+def test_a_start_that_fails_refuses_its_source(tmp_path, site):
+    settings = settings_for(tmp_path / "home", site)
+    fast(settings, "bad", "", '"""Fails."""\n\n\ndef start(context):\n    yield context.nothing\n')
+
+    report = collect(settings, "bad")
+
+    assert "bad: its start(context) fails: AttributeError" in str(report.refused[0])
+
+
+def test_an_answer_of_304_that_nobody_asked_for_is_refused(tmp_path, site):
+    settings = settings_for(tmp_path / "home", site)
+    fast(settings, "odd", f"start: ['{site.base}/a.html']\n", "")
+    site.put("/a.html", 304)
+
+    report = collect(settings, "odd")
+
+    assert "304 to a request without conditions" in str(report.refused[0])
+
+
 def test_an_address_belongs_to_the_source_that_brought_it_first(tmp_path, site):
     settings = settings_for(tmp_path / "home", site)
     feeds_source(settings, site)
