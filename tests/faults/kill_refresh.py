@@ -9,6 +9,7 @@ when anything does.
 import argparse
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -63,9 +64,35 @@ def contents(home):
     return found
 
 
+def differences(calm, killed):
+    """Tell what differs between two homes; return how much."""
+    left, right = contents(calm), contents(killed)
+    different = [name for name in {**left, **right} if left.get(name) != right.get(name)]
+    for name in different:
+        only = set(left.get(name, ())) ^ set(right.get(name, ()))
+        tell(f"{name} differs: {len(left.get(name, ()))} and {len(right.get(name, ()))} rows, e.g. {sorted(only)[:2]}")
+    tell("equal" if not different else f"{len(different)} differ")
+    return len(different)
+
+
+def kill_once(home, sources, moment):
+    """Run a refresh and kill it at ``moment`` (in seconds); return whether it was still running."""
+    process = start(home, sources)
+    try:
+        process.wait(moment)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        tell(f"killed after {moment:.1f} s")
+        return True
+    finally:
+        process.stderr.close()
+    return False
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--times", type=int, default=20, help="kills (default: 20)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--source", action="append", default=[])
     options = parser.parse_args()
@@ -75,24 +102,16 @@ def main():
         calm, killed = Path(folder) / "calm", Path(folder) / "killed"
         seconds = finish(calm, sources)
         tell(f"undisturbed: {seconds:.1f} s")
-        for number in range(options.times):
-            process, moment = start(killed, sources), chance.uniform(0.3, seconds)
-            try:
-                process.wait(moment)
-                tell(f"{number + 1}: ended by itself before {moment:.1f} s")
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-                tell(f"{number + 1}: killed after {moment:.1f} s")
-            process.stderr.close()
+        kills = found = 0
+        while kills < options.times:
+            if kill_once(killed, sources, chance.uniform(0.3, seconds)):
+                kills += 1
+                continue
+            # Each kill leaves less to do: when nothing is left, compare, and begin anew.
+            found += differences(calm, killed)
+            shutil.rmtree(killed)
         finish(killed, sources)
-        left, right = contents(calm), contents(killed)
-    different = [name for name in {**left, **right} if left.get(name) != right.get(name)]
-    for name in different:
-        only = set(left.get(name, ())) ^ set(right.get(name, ()))
-        tell(f"{name} differs: {len(left.get(name, ()))} and {len(right.get(name, ()))} rows, e.g. {sorted(only)[:2]}")
-    tell("equal" if not different else f"{len(different)} differ")
-    return bool(different)
+        return bool(found + differences(calm, killed))
 
 
 if __name__ == "__main__":
