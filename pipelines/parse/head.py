@@ -7,13 +7,13 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from lxml import etree
 
 from pipelines.parse.canonical import clean
 
-Element = etree._Element
+Element: TypeAlias = etree._Element
 
 _ARTICLES = {
     "article", "newsarticle", "blogposting", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
@@ -44,7 +44,9 @@ def metadata(tree: Element) -> dict[str, str]:
         if name and (content := clean(tag.get("content") or "")):
             key = f"meta:{name}"
             several = name in ("citation_author", "article:author", "author", "dc.creator") and key in found
-            found[key] = f"{found[key]}, {content}" if several and content not in found[key] else found.get(key, content)
+            found[key] = (
+                f"{found[key]}, {content}" if several and content not in found[key] else found.get(key, content)
+            )
     _head(tree, found)
     for name, value in _json_ld(tree).items():
         found[f"json-ld:{name}"] = value
@@ -53,9 +55,10 @@ def metadata(tree: Element) -> dict[str, str]:
 
 
 def cover_facts(tree: Element) -> dict[str, str]:
-    """Return the iXBRL facts of a filing's cover, by their names (``dei:EntityRegistrantName`` …)."""
+    """Return what a filing's page says: ``title``, ``lang``, and the cover's facts by name (``dei:EntityRegistrantName`` …)."""
     found: dict[str, str] = {}
-    for tag in tree.iter("{*}nonnumeric", "ix:nonnumeric"):
+    _head(tree, found)
+    for tag in tree.iter("ix:nonnumeric"):
         name = tag.get("name") or ""
         if name.startswith("dei:"):
             found.setdefault(name, clean(" ".join(tag.itertext())))
@@ -78,7 +81,9 @@ def _visible(tree: Element, found: dict[str, str]) -> None:
     """Look for time elements and bylines, only where the head does not say."""
     if not any(key in found for key in ("json-ld:published", "meta:article:published_time")):
         times = [(tag.get("datetime") or "".join(tag.itertext()), tag) for tag in islice(tree.iter("time"), 20)]
-        named = [text for text, tag in times if tag.get("pubdate") is not None or tag.get("itemprop") == "datePublished"]
+        named = [
+            text for text, tag in times if tag.get("pubdate") is not None or tag.get("itemprop") == "datePublished"
+        ]
         if one := next((clean(text) for text in [*named, *(text for text, _ in times)] if clean(text)), ""):
             found["time"] = one
     if not any(key in found for key in ("json-ld:author", "meta:author", "meta:article:author")):

@@ -35,13 +35,19 @@ _OPENS = r"(?:^|(?<=[.;,|])\s|(?<=\n))[ \t]*(?:\((?=[*†‡]\s))?(?:(?i:notes?|
 _NAME = r"[A-Z][\w&.’'+-]*(?:\s+(?:[A-Z&][\w&.’'+-]*|of|and|de|du|der|und|y|et))*"
 _HOLDERS = (
     re.compile(rf"\b(?:of|by|de|del|du|von|der|di|da|do)\s+(?:the\s+|la\s+|el\s+)?(?P<name>{_NAME})"),
-    re.compile(rf"\b(?:an?|the|is|are|denotes|indicates|marks|=|:)\s+(?P<name>{_NAME})(?:['’]s?)?\s+(?:portfolio|invest|equity)"),
+    re.compile(
+        rf"\b(?:an?|the|is|are|denotes|indicates|marks|=|:)\s+(?P<name>{_NAME})(?:['’]s?)?\s+(?:portfolio|invest|equity)"
+    ),
     re.compile(rf"\b(?:in which|where|that|which)\s+(?P<name>{_NAME})\s+(?:has|have|is|holds|invested|owns|and)\b"),
     re.compile(rf"\bin\s+(?:the\s+)?(?P<name>{_NAME})['’]s?\s+(?:investment\s+)?portfolio"),
-    re.compile(r"(?:は|が|为|表示|[:：=\s*＊※†])(?P<name>[\w&.ー ]{2,30}?)(?:の|的)(?:投資先|出資先|ポートフォリオ|被投|投资组合)"),
+    re.compile(
+        r"(?:は|が|为|表示|[:：=\s*＊※†])(?P<name>[\w&.ー ]{2,30}?)(?:の|的)(?:投資先|出資先|ポートフォリオ|被投|投资组合)"
+    ),
     re.compile(rf"(?P<name>{_NAME})\s+portfolio\b"),
 )
-_OWN = re.compile(r"(?:an?|our|we|us|the|this|当社|弊社|私たち|我们|本公司|portfolio|investor)\b|.*(?:当社|弊社|我们)", re.I)
+_OWN = re.compile(
+    r"(?:an?|our|we|us|the|this|当社|弊社|私たち|我们|本公司|portfolio|investor)\b|.*(?:当社|弊社|我们)", re.I
+)
 _DENIED = re.compile(r"\b(?:not|no longer|never|neither|nor|nicht|kein\w*|pas|jamais|nunca|não|sin)\b", re.I)
 
 
@@ -77,7 +83,10 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             re.M,
         ),
         # "* は当社の投資先"
-        re.compile(rf"{_OPENS}{_MARK}(?:印|マーク)?\s*(?:は|が|为|為|表示|代表|：|:|=|는|은)?\s*[^。\n]{{0,30}}?{words['unspaced']}[^。\n]{{0,60}}", re.M),
+        re.compile(
+            rf"{_OPENS}{_MARK}(?:印|マーク)?\s*(?:は|が|为|為|表示|代表|：|:|=|는|은)?\s*[^。\n]{{0,30}}?{words['unspaced']}[^。\n]{{0,60}}",
+            re.M,
+        ),
     )
 
 

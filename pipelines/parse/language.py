@@ -6,13 +6,15 @@ asked only about the rest.
 
 import re
 
-_ENGLISH = frozenset(
-    "the of and to in a is that for on with as are we our by it was be from at this have an or will has not which were".split()
-)
-# Words of other languages that English lists share ("a", "in", "on", "as", "an", "was", "will") are outweighed by far.
+_ENGLISH = "the of and to is that for with we our by it from at this have has not which were their its they been"
+# Usual in English as well, but words of other languages too: they count only in a text of some length.
+_SHARED = "a in on as are an was will or be"
+_OWN_WORDS = frozenset(_ENGLISH.split())
+_ALL_WORDS = _OWN_WORDS | frozenset(_SHARED.split())
 _SHARE = 0.18
 _WORDS = re.compile(r"[^\W\d_]+")
 _FEW_WORDS = 12
+_TOO_FEW = 3
 _SAMPLE = 1_500
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -26,9 +28,7 @@ _SCRIPTS = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
 # What the identifier may answer: living languages in which companies write.
-_LANGUAGES = (
-    "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nl no pl pt ro ru sk sl sr sv th tr uk vi zh"
-).split()
+_LANGUAGES = "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nl no pl pt ro ru sk sl sr sv th tr uk vi zh"
 _identifier: list[object] = []
 
 
@@ -39,7 +39,10 @@ def language_of(text: str) -> tuple[str, str]:
     """
     sample = _sample(text)
     words = _WORDS.findall(sample.lower())
-    if len(words) >= _FEW_WORDS and sum(word in _ENGLISH for word in words) >= _SHARE * len(words):
+    few = len(words) < _FEW_WORDS
+    if sum(word in (_OWN_WORDS if few else _ALL_WORDS) for word in words) >= max(
+        1, (0 if few else _SHARE) * len(words)
+    ):
         return "en", "words"
     letters = sum(map(len, words)) or 1
     for code, script in _SCRIPTS:
@@ -47,7 +50,7 @@ def language_of(text: str) -> tuple[str, str]:
         # Kana mark Japanese even among many Chinese characters.
         if share > (0.1 if code == "ja" else 0.3) and code not in ("ru", "ar"):
             return code, "script"
-    if len(words) < _FEW_WORDS:
+    if len(words) < _TOO_FEW:
         return "", ""
     return _identified(sample), "identifier"
 
@@ -65,7 +68,7 @@ def _identified(sample: str) -> str:
     import py3langid
 
     if not _identifier:
-        py3langid.set_languages(_LANGUAGES)
+        py3langid.set_languages(_LANGUAGES.split())
         _identifier.append(True)
     code: str = py3langid.classify(sample)[0]
     return code

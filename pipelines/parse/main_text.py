@@ -11,15 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 from lxml import etree
 
 from pipelines.parse.interests import is_legend
 
-Element = etree._Element
+Element: TypeAlias = etree._Element
 
 # The lowest element that holds this share of the page's prose is the main text.
 _BULK = 0.8
@@ -39,7 +40,21 @@ _LISTS = ("ul", "ol", "dl")
 _INNER = ("ul", "ol", "li", "dl", "dd", "table", "tbody", "tr", "td", "blockquote")
 _PAGE = ("html", "body", "main", "article")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_CHROME = {"nav", "form", "button", "dialog", "menu", "template", "noscript", "iframe", "svg", "script", "style", "aside", "footer"}
+_CHROME = {
+    "nav",
+    "form",
+    "button",
+    "dialog",
+    "menu",
+    "template",
+    "noscript",
+    "iframe",
+    "svg",
+    "script",
+    "style",
+    "aside",
+    "footer",
+}
 _ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "toolbar"}
 # Parts of a page are these elements; what a cell or a span calls itself is of no matter.
 _NAMED_TAGS = ("div", "section", "aside", "footer", "header", "ul", "ol", "p", "figure", "details", "label")
@@ -76,6 +91,12 @@ def _words() -> _Words:
             for name in ("headings", "whole_headings", "prompts", "legal")
         ),
     )
+
+
+def whole(tree: Element) -> Selection:
+    """Return all of the body: a filing has nothing around its text."""
+    body = tree.find("body")
+    return Selection([tree if body is None else body], frozenset())
 
 
 def select(tree: Element) -> Selection:
@@ -187,7 +208,7 @@ def _is_dropped(name: str) -> bool:
         parts = [part.lower() for part in _WORD.findall(token)]
         if any(part in words.classes for part in parts):
             return True
-        if any(a + b in words.classes for a, b in zip(parts, parts[1:], strict=False)):
+        if any(a + b in words.classes for a, b in pairwise(parts)):
             return True
     return False
 
@@ -195,7 +216,9 @@ def _is_dropped(name: str) -> bool:
 def _is_named(element: Element, root: Element, sums: dict[Element, int]) -> bool:
     if element.tag == "header":
         return _is_site_header(element, root)
-    return (_is_chrome_tag(element) or _is_chrome_class(element)) and len(_text(element)) < max(_TOO_MUCH * sums[root], _SHORT)
+    return (_is_chrome_tag(element) or _is_chrome_class(element)) and len(_text(element)) < max(
+        _TOO_MUCH * sums[root], _SHORT
+    )
 
 
 def _is_site_header(element: Element, root: Element) -> bool:

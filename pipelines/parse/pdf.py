@@ -120,9 +120,9 @@ def _pages(document: Any, name: str) -> Iterator[tuple[list[Line], float]]:
             raise InputRefusedError(name, f"a PDF of more than {MAX_CHARACTERS:,} characters; split it")
         runs = []
         for index in range(min(textpage.count_rects(), MAX_RUNS)):
-            box = textpage.get_rect(index)
-            if text := _unspaced(textpage.get_text_bounded(*box)):
-                runs.append(Line(*box, text))
+            left, bottom, right, top = textpage.get_rect(index)
+            if text := _unspaced(textpage.get_text_bounded(left, bottom, right, top)):
+                runs.append(Line(left, bottom, right, top, text))
         yield runs, page.get_width()
         textpage.close()
         page.close()
@@ -161,7 +161,12 @@ def _gutter(runs: list[Line], width: float) -> float | None:
         left = [run for run in _lines([run for run in runs if run.right <= x + 1]) if len(run.text) > 2]
         right = [run for run in _lines([run for run in runs if run.left >= x - 1]) if len(run.text) > 2]
         crossing = [run for run in runs if run.left < x - 1 and run.right > x + 1]
-        if min(len(left), len(right)) >= 4 and len(crossing) <= 0.2 * (len(left) + len(right)) and _full(left) and _full(right):
+        if (
+            min(len(left), len(right)) >= 4
+            and len(crossing) <= 0.2 * (len(left) + len(right))
+            and _full(left)
+            and _full(right)
+        ):
             return x
     return None
 
@@ -169,7 +174,9 @@ def _gutter(runs: list[Line], width: float) -> float | None:
 def _full(lines: list[Line]) -> bool:
     """Tell whether the lines fill their column, as prose does and cells of a table do not."""
     span = max(line.right for line in lines) - min(line.left for line in lines)
-    return median(line.right - line.left for line in lines) > 0.6 * span and median(len(line.text) for line in lines) > 15
+    return (
+        median(line.right - line.left for line in lines) > 0.6 * span and median(len(line.text) for line in lines) > 15
+    )
 
 
 def _lines(runs: list[Line]) -> list[Line]:
