@@ -6,7 +6,6 @@ import re
 from pipelines.parse.canonical import Canonical, clean
 
 _SPEAKER = re.compile(r"^([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+){1,4})(?:\s*(?:--|—|–|,|\()\s*([^:]{3,80}?)\)?)?:?$")
-_TURN = re.compile(r"^([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+){0,3}):\s+(\S.*)$")
 _BULLET = re.compile(r"^\s*[•●▪*–-]\s+")
 _HEADING = re.compile(
     r"^(?:part\s+(?:i{1,3}|iv)\b.*|item\s+\d{1,2}[a-c]?\b.{0,120}|[A-Z][A-Z0-9 &,’'/()-]{3,80})$", re.I
@@ -59,11 +58,6 @@ def _line(text: str, bullet: bool, canonical: Canonical) -> None:
         canonical.list_item(_BULLET.sub("", text))
     elif _is_heading(text):
         canonical.heading(text, 5 if canonical.filing else 2)
-    elif _SPEAKER.match(text) and (":" in text or "--" in text or "—" in text) and len(text) < 100:
-        canonical.speaker(text.rstrip(":"))
-    elif (turn := _TURN.match(text)) and len(turn[1].split()) > 1:
-        canonical.speaker(turn[1])
-        canonical.paragraph(turn[2])
     else:
         canonical.paragraph(text)
 

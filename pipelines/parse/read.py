@@ -20,12 +20,18 @@ from pipelines.parse.markdown import front_matter, read_front_matter_texts, read
 from pipelines.parse.metadata import Metadata
 from pipelines.parse.plain import read_items, read_plain
 from pipelines.parse.signature import signature_of
+from pipelines.parse.transcripts import with_speakers
 from pipelines.records import Document, Given
 
 _HTML = {".htm", ".html", ".xhtml"}
 _MARKDOWN = {".md", ".markdown"}
 _TEXT = {".txt", ".text", ""}
-_FILING = re.compile(r"dei:EntityRegistrantName|exact name of registrant|securities and exchange commission", re.I)
+# What a filing's cover holds; an article may well name the commission.
+_FILING = re.compile(
+    r"dei:EntityRegistrantName|exact name of registrant|securities and exchange commission.{0,400}?washington,?\s+d\.?\s*c|"
+    r"united states\s+securities and exchange commission",
+    re.I | re.S,
+)
 _FILING_NAME = re.compile(r"(?:^|[/_-])(?:10-?k|10-?q|8-?k|20-?f)(?:[/_.-]|$)|edgar/data/", re.I)
 # What a page opens with, whatever its address ends in.
 _HTML_OPENS = re.compile(
@@ -70,17 +76,20 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     else:
         meta_rules.from_address(meta, given.url, str(meta.values.get("canonical_url", "")), name)
     first = canonical.blocks[0]
-    if first.kind == "heading":
+    if first.kind == "heading" and (first.level == 1 or " " in body[first.start : first.end]):
         meta.offer("title", body[first.start : first.end], "first heading")
     meta.offer("title", meta_rules.title_of_name(name), "file name")
     meta_rules.language(meta, body, reading.said)
-    speakers = sum(block.kind == "speaker" for block in canonical.blocks)
+    blocks = tuple(canonical.blocks)
+    if not canonical.filing:
+        blocks = with_speakers(body, blocks, f"{name} {meta.values['title']}")
+    speakers = sum(block.kind == "speaker" for block in blocks)
     values: dict[str, Any] = {k: v for k, v in meta.values.items() if k in Document.__dataclass_fields__}
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         kind=meta_rules.kind_of(canonical.filing, speakers, reading.said),
         text=body,
-        blocks=tuple(canonical.blocks),
+        blocks=blocks,
         # A filing's author has no portfolio; its notes' marks mean other things.
         interests=() if canonical.filing else interests_of(body, str(values.get("publisher", ""))),
         signature=signature_of(body),
