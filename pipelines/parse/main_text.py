@@ -7,17 +7,13 @@ at the elements that hold prose. Whatever is not clearly beside the text stays: 
 table lost.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-import yaml
 from lxml import etree
 
+from pipelines.parse.boilerplate import SHORT, is_beside, names_other_part, words_of_pages
 from pipelines.parse.interests import is_legend
 
 Element: TypeAlias = etree._Element
@@ -28,8 +24,6 @@ _BULK = 0.8
 _PROSE = 40
 # With less prose than this nothing tells where the main text is.
 _LITTLE = 1500
-# A prompt is short; a longer paragraph that opens like one is the author's own.
-_SHORT = 260
 # A legend of marks is one sentence.
 _LEGEND = 400
 # An element whose class names it as beside the text is kept all the same where it holds this share of the prose.
@@ -41,25 +35,12 @@ _INNER = ("ul", "ol", "li", "dl", "dd", "table", "tbody", "tr", "td", "blockquot
 _PAGE = ("html", "body", "main", "article")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CHROME = {
-    "nav",
-    "form",
-    "button",
-    "dialog",
-    "menu",
-    "template",
-    "noscript",
-    "iframe",
-    "svg",
-    "script",
-    "style",
-    "aside",
-    "footer",
-}
+    "nav", "form", "button", "dialog", "menu", "template", "noscript", "iframe", "svg", "script", "style", "aside", "footer",
+}  # fmt: skip
 _ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "toolbar"}
 # Parts of a page are these elements; what a cell or a span calls itself is of no matter.
 _NAMED_TAGS = ("div", "section", "aside", "footer", "header", "ul", "ol", "p", "figure", "details", "label")
 _LINKED = etree.XPath(".//a//text()", smart_strings=False)
-_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +49,6 @@ class Selection:
 
     roots: list[Element]
     skip: frozenset[Element]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    classes: frozenset[str]
-    whole_classes: frozenset[str]
-    headings: re.Pattern[str]
-    whole_headings: re.Pattern[str]
-    prompts: re.Pattern[str]
-    legal: re.Pattern[str]
-
-
-@cache
-def _words() -> _Words:
-    loaded: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "boilerplate.yml").read_text("utf-8"))
-    return _Words(
-        frozenset(loaded["classes"].split()),
-        frozenset(loaded["whole_classes"].split()),
-        *(
-            re.compile("|".join(loaded[name]), re.I | re.S)
-            for name in ("headings", "whole_headings", "prompts", "legal")
-        ),
-    )
 
 
 def whole(tree: Element) -> Selection:
@@ -109,19 +67,13 @@ def select(tree: Element) -> Selection:
     skip = {element for element in root.iter(*_NAMED_TAGS) if _is_named(element, root, sums)}
     skip.update(_under_headings(root))
     skip.update(element for element, text in texts.items() if element.tag == "p" and is_beside(text))
+    skip.update(_closing_links(root))
     roots = [*_titles(body, root), root]
     for legend in _legends(body, texts, root, skip):
         skip.discard(legend)
         if not _reached(legend, root, skip):
             roots.append(legend)
     return Selection(roots, frozenset(skip))
-
-
-def is_beside(text: str) -> bool:
-    """Tell whether a paragraph is a prompt to the reader or a legal notice, not the author's text."""
-    words = _words()
-    plain = text.lstrip(" *_")
-    return bool((len(plain) < _SHORT and words.prompts.match(plain)) or words.legal.match(plain))
 
 
 def _text(element: Element) -> str:
@@ -193,31 +145,14 @@ def _is_chrome_class(element: Element) -> bool:
     if element.tag in _PAGE:
         return False
     named = element.get("class"), element.get("id")
-    return any(_is_dropped(name) for name in named if name)
-
-
-@lru_cache(maxsize=8192)
-def _is_dropped(name: str) -> bool:
-    """Tell whether a class or id attribute names something beside the text."""
-    words = _words()
-    for token in name.split():
-        if ":" in token or "[" in token:
-            continue
-        if token.lower() in words.whole_classes:
-            return True
-        parts = [part.lower() for part in _WORD.findall(token)]
-        if any(part in words.classes for part in parts):
-            return True
-        if any(a + b in words.classes for a, b in pairwise(parts)):
-            return True
-    return False
+    return any(names_other_part(name) for name in named if name)
 
 
 def _is_named(element: Element, root: Element, sums: dict[Element, int]) -> bool:
     if element.tag == "header":
         return _is_site_header(element, root)
     return (_is_chrome_tag(element) or _is_chrome_class(element)) and len(_text(element)) < max(
-        _TOO_MUCH * sums[root], _SHORT
+        _TOO_MUCH * sums[root], SHORT
     )
 
 
@@ -242,7 +177,7 @@ def _titles(body: Element, root: Element) -> list[Element]:
 
 def _under_headings(root: Element) -> Iterator[Element]:
     """Yield headings of parts beside the text, and what stands under them."""
-    words = _words()
+    words = words_of_pages()
     for heading in root.iter(*_HEADINGS):
         text = _text(heading)
         if len(text) > 100:
@@ -262,6 +197,16 @@ def _part(heading: Element, whole: bool) -> Iterator[Element]:
         if not whole and not _is_links(element):
             return
         yield element
+
+
+def _closing_links(root: Element) -> Iterator[Element]:
+    """Yield the paragraphs at the end that hold nothing but a link: "More of this", "All articles"."""
+    for element in root.iterchildren(reversed=True):
+        text = _text(element)
+        if element.tag not in ("p", "div") or (text and _linked(element) < len(text)) or len(text) > SHORT:
+            return
+        if text:
+            yield element
 
 
 def _is_links(element: Element) -> bool:

@@ -1,7 +1,7 @@
 """Metadata of a document and where each came from. What belongs here: choosing among what bytes and callers say."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,12 @@ _PERIOD = re.compile(
     r"(?:fiscal year|quarterly period|period|year)\s+ended:?\s+([A-Z][a-z]+\s+\d{1,2},?\s+\d{4})", re.I
 )
 _FORM = re.compile(r"\bform\s+(10-K|10-Q|8-K|20-F)\b", re.I)
+# A line that says the date ("Date: May 7, 2026", "Oct. 29, 2025 at 5:30 p.m. ET"), or the place and date that open a release.
+_DATELINE = re.compile(
+    r"(?:(?i:date|published|posted|updated|as of|published on|fecha|datum)\s*:\s*(?P<key>.{6,60})|"
+    r"(?:[A-Z][\w.,’' -]{2,60}?(?:,| –| —| -|\()\s*)?(?P<date>(?:[A-Z][a-z]{2,8}day,?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|"
+    r"\d{1,2}\.?\s+[A-Za-zé]{3,9}\s+\d{4}|\d{4}-\d{2}-\d{2}))\s*(?:$|(?:at\b|,|[|·•(/–—-]).{0,40}$|[)(/]?.{0,30}(?:–|—|--|-)\s))",
+)
 # A site's name at a title's end stands behind one of these.
 _SUFFIX = re.compile(r"^(.{8,}?)\s+([|–—·•»:-]|::)\s+([^|–—·•»]{2,60})$", re.S)
 _TITLE_KEYS = ("json-ld:title", "meta:og:title", "meta:citation_title", "meta:dc.title", "meta:twitter:title", "title")
@@ -119,6 +125,23 @@ def language(meta: Metadata, text: str, found: Mapping[str, str]) -> None:
     if "language" not in meta.values:
         meta.values["language"] = ""
         meta.sources["language"] = "unknown"
+
+
+def from_opening(meta: Metadata, opening: Sequence[tuple[str, int, str]], plain: bool) -> None:
+    """Offer the title and the date that the first blocks (kind, level, text) give, where nothing before did.
+
+    Only in ``plain`` text is a first line that stands alone a title; elsewhere titles are marked.
+    """
+    kind, level, text = opening[0]
+    if kind == "heading" and (level == 1 or " " in text):
+        meta.offer("title", text, "first heading")
+    elif plain and kind == "paragraph" and 10 < len(text) < 140 and not re.search(r"[.:;!?,]$", text):
+        meta.offer("title", text, "first line")
+    if "form" in meta.values:
+        return
+    for kind, _, text in opening:
+        if kind in ("paragraph", "list_item") and (match := _DATELINE.match(text)):
+            meta.offer("published", parse_date(match["date"] or match["key"]), "dateline")
 
 
 def from_address(meta: Metadata, *addresses: str) -> None:

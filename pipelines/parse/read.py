@@ -56,6 +56,7 @@ class _Reading:
     canonical: Canonical
     meta: Metadata
     said: Mapping[str, Any]
+    plain: bool = False
 
 
 def read_document(data: bytes, name: str, given: Given | None = None) -> Document:
@@ -73,12 +74,11 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
         raise InputRefusedError(name, "no text found in it")
     if canonical.filing:
         meta_rules.from_filing_text(meta, body, name)
-    else:
-        meta_rules.from_address(meta, given.url, str(meta.values.get("canonical_url", "")), name)
-    first = canonical.blocks[0]
-    if first.kind == "heading" and (first.level == 1 or " " in body[first.start : first.end]):
-        meta.offer("title", body[first.start : first.end], "first heading")
+    opening = [(block.kind, block.level, body[block.start : block.end]) for block in canonical.blocks[:10]]
+    meta_rules.from_opening(meta, opening, reading.plain)
     meta.offer("title", meta_rules.title_of_name(name), "file name")
+    if not canonical.filing:
+        meta_rules.from_address(meta, given.url, str(meta.values.get("canonical_url", "")), name)
     meta_rules.language(meta, body, reading.said)
     blocks = tuple(canonical.blocks)
     if not canonical.filing:
@@ -113,6 +113,7 @@ def _read(data: bytes, reading: _Reading) -> None:
     elif suffix in _MARKDOWN:
         _read_markdown(text, reading)
     else:
+        reading.plain = True
         read_plain(text, reading.canonical)
 
 
