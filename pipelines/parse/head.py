@@ -24,6 +24,15 @@ _ARTICLES = {
 _PAGES = {"webpage", "itempage", "aboutpage", "collectionpage"}
 _BYLINE_TAGS = ("a", "address", "p", "span", "div", "li")
 _BYLINE = re.compile(r"\b(?:by-?line|author(?:-?name)?|post-author|entry-author)\b", re.I)
+_DATE_NAME = re.compile(r"(?:^|[\s_-])(?:date|pubdate|published|posted|timestamp|dateline)(?:$|[\s_-])", re.I)
+_DATED = (
+    "json-ld:published",
+    "meta:article:published_time",
+    "meta:date",
+    "meta:pubdate",
+    "meta:datepublished",
+    "meta:dc.date",
+)
 _BY = re.compile(r"(?:by|written by|von|par|por|di|作者[:：]?|文[:：/／])\s+(.{3,90})$", re.I)
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.’'-]+(?:\s+(?:[A-ZÀ-Þ][\w.’'-]*|de|del|van|von|der|la|bin|al|and|&|y|und|et|,)){0,9}$")
 _AFTER_NAME = re.compile(r"\s*(?:[|•·–—]|\b(?:updated|published|posted|on|in)\b|\d).*$", re.I)
@@ -78,20 +87,34 @@ def _head(tree: Element, found: dict[str, str]) -> None:
 
 
 def _visible(tree: Element, found: dict[str, str]) -> None:
-    """Look for time elements and bylines, only where the head does not say."""
-    if not any(key in found for key in ("json-ld:published", "meta:article:published_time")):
-        times = [(tag.get("datetime") or "".join(tag.itertext()), tag) for tag in islice(tree.iter("time"), 20)]
-        named = [
-            text for text, tag in times if tag.get("pubdate") is not None or tag.get("itemprop") == "datePublished"
-        ]
-        if one := next((clean(text) for text in [*named, *(text for text, _ in times)] if clean(text)), ""):
-            found["time"] = one
-    if not any(key in found for key in ("json-ld:author", "meta:author", "meta:article:author")):
-        body = tree.find("body")
-        for tag in islice((tree if body is None else body).iter(*_BYLINE_TAGS), _LOOKED_AT):
-            if name := _byline(tag):
-                found["byline"] = name
-                return
+    """Look for time elements, dates and bylines on the page itself, only where its head does not say."""
+    dated = any(key in found for key in _DATED)
+    if not dated and (text := _time(tree)):
+        found["time"] = text
+        dated = True
+    signed = any(key in found for key in ("json-ld:author", "meta:author", "meta:article:author"))
+    if dated and signed:
+        return
+    body = tree.find("body")
+    for tag in islice((tree if body is None else body).iter(*_BYLINE_TAGS), _LOOKED_AT):
+        if not signed and (name := _byline(tag)):
+            found["byline"] = name
+            signed = True
+        named = f"{tag.get('class') or ''} {tag.get('id') or ''}"
+        if not dated and len(named) > 3 and _DATE_NAME.search(named) and (text := _short_text(tag)):
+            found["dated"] = text
+            dated = True
+
+
+def _time(tree: Element) -> str:
+    times = [(clean(tag.get("datetime") or "".join(tag.itertext())), tag) for tag in islice(tree.iter("time"), 20)]
+    named = [text for text, tag in times if tag.get("pubdate") is not None or tag.get("itemprop") == "datePublished"]
+    return next((text for text in [*named, *(text for text, _ in times)] if text), "")
+
+
+def _short_text(tag: Element) -> str:
+    text = clean("".join(islice(tag.itertext(), 8)))
+    return text if len(text) < 60 and re.search(r"\d{4}", text) else ""
 
 
 def _byline(tag: Element) -> str:

@@ -18,8 +18,9 @@ _FORM = re.compile(r"\bform\s+(10-K|10-Q|8-K|20-F)\b", re.I)
 # A line that says the date ("Date: May 7, 2026", "Oct. 29, 2025 at 5:30 p.m. ET"), or the place and date that open a release.
 _DATELINE = re.compile(
     r"(?:(?i:date|published|posted|updated|as of|published on|fecha|datum)\s*:\s*(?P<key>.{6,60})|"
-    r"(?:[A-Z][\w.,’' -]{2,60}?(?:,| –| —| -|\()\s*)?(?P<date>(?:[A-Z][a-z]{2,8}day,?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|"
-    r"\d{1,2}\.?\s+[A-Za-zé]{3,9}\s+\d{4}|\d{4}-\d{2}-\d{2}))\s*(?:$|(?:at\b|,|[|·•(/–—-]).{0,40}$|[)(/]?.{0,30}(?:–|—|--|-)\s))",
+    r"(?:(?:[A-Z][\w.’'-]*,?\s+){1,6}(?:[–—-]\s*|\()?)?"
+    r"(?P<date>(?:[A-Z][a-z]{2,8}day,?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+[A-Za-zé]{3,9}\s+\d{4}|\d{4}-\d{2}-\d{2}))"
+    r"\s*(?:$|(?:at\b|,|[|·•(/–—-]).{0,40}$|[)(/]?.{0,30}(?:–|—|--|-)\s))",
 )
 # A site's name at a title's end stands behind one of these.
 _SUFFIX = re.compile(r"^(.{8,}?)\s+([|–—·•»:-]|::)\s+([^|–—·•»]{2,60})$", re.S)
@@ -36,9 +37,16 @@ _PUBLISHED_KEYS = (
     "json-ld:published", "meta:article:published_time", "meta:og:article:published_time", "meta:datepublished",
     "meta:citation_publication_date", "meta:citation_date", "meta:dc.date", "meta:dc.date.issued", "meta:dcterms.created",
     "meta:pubdate", "meta:publishdate", "meta:publish_date", "meta:publication_date", "meta:parsely-pub-date",
-    "meta:sailthru.date", "meta:date", "time",
+    "meta:sailthru.date", "meta:date", "time", "dated",
 )  # fmt: skip
-_ORIGINS = {"time": "time", "byline": "byline", "title": "head", "canonical": "link", "lang": "html"}
+_ORIGINS = {
+    "time": "time",
+    "dated": "dateline",
+    "byline": "byline",
+    "title": "head",
+    "canonical": "link",
+    "lang": "html",
+}
 
 
 @dataclass(slots=True)
