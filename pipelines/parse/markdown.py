@@ -30,6 +30,9 @@ _BOLD_ONLY = re.compile(r"^(\*\*\*|\*\*|__)(?=\S)((?:(?!\1).)+)\1:?$")
 _KEY = re.compile(r"^[A-Z][\w&/() -]{1,40}:(?:\s|$)")
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
 _LONGEST_HEADING = 120
+# Front matter of a page has a few hundred values; past this many they are no text.
+_MOST_VALUES = 5_000
+_SENTENCE = 8
 
 
 def front_matter(text: str) -> tuple[dict[str, Any], str]:
@@ -97,18 +100,44 @@ def _html(content: str, canonical: Canonical) -> None:
 
 
 def read_front_matter_texts(front: dict[str, Any], canonical: Canonical) -> None:
-    """Append the sentences that front matter holds, for files (such as episode records) that have no text below it."""
-    stack: list[Any] = [front]
-    # YAML's aliases can make a value hold itself.
-    seen: set[int] = set()
-    while stack:
-        value = stack.pop()
-        if isinstance(value, dict | list):
-            if id(value) not in seen:
-                seen.add(id(value))
-                stack.extend(reversed(list(value.values()) if isinstance(value, dict) else value))
-        elif isinstance(value, str) and len(value.split()) >= 8:
-            canonical.paragraph(value)
+    """Append the lists of sentences and of records that front matter holds ("key_takeaways"), each under its key's words.
+
+    Where a file has no text below its front matter (an episode's record), its plain sentences too.
+    """
+    alone = not canonical.blocks
+    for key, value in front.items():
+        if key == "title":
+            continue
+        texts = list(_texts(value, set())) if alone or isinstance(value, dict | list) else []
+        if texts:
+            canonical.heading(str(key).replace("_", " ").replace("-", " ").capitalize(), 1)
+        for text in texts:
+            if isinstance(value, str):
+                read_markdown(text, canonical)
+            else:
+                canonical.list_item(text)
+
+
+def _texts(value: Any, seen: set[int]) -> Iterator[str]:
+    """Yield the sentences of a value; those of a record that names something open with the name: "Acme: it sells racks"."""
+    if isinstance(value, dict | list):
+        # YAML's aliases can make a value hold itself.
+        if id(value) in seen or len(seen) > _MOST_VALUES:
+            return
+        seen.add(id(value))
+        label = _label(value) if isinstance(value, dict) else ""
+        for inner in value.values() if isinstance(value, dict) else value:
+            if label and inner == label:
+                continue
+            for text in _texts(inner, seen):
+                yield f"{label}: {text}" if label else text
+    elif isinstance(value, str) and len(value.split()) >= _SENTENCE:
+        yield value
+
+
+def _label(record: dict[str, Any]) -> str:
+    named = (record.get(key) for key in ("name", "question", "title", "company", "term"))
+    return next((str(name).strip() for name in named if isinstance(name, str) and name.strip()), "")
 
 
 def _paragraph(token: Token, depth: int, canonical: Canonical) -> None:

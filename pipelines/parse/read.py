@@ -146,8 +146,7 @@ def _read_markdown(text: str, reading: _Reading) -> None:
     front, body = front_matter(text)
     meta_rules.from_front_matter(reading.meta, front)
     read_markdown(body, reading.canonical)
-    if not reading.canonical.blocks:
-        read_front_matter_texts(front, reading.canonical)
+    read_front_matter_texts(front, reading.canonical)
     reading.said = front
 
 

@@ -22,7 +22,7 @@ def main(reference: str, corpus: str) -> int:
     try:
         import trafilatura
     except ImportError:
-        print("skipped: trafilatura is not installed", file=sys.stderr)
+        sys.stderr.write("skipped: trafilatura is not installed\n")
         return 0
     table: dict[str, Counts] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for path, wanted in sorted(json.loads(Path(reference).read_text("utf-8")).items()):
@@ -56,19 +56,19 @@ def report(reader: str, side: str, path: str, wanted: list[str], found: list[str
     """Say on stderr which phrases were lost, or leaked."""
     wrong = [phrase for phrase in wanted if phrase not in found] if side == "keep" else found
     for phrase in wrong:
-        print(f"{reader}: {'lost' if side == 'keep' else 'leaked'} {phrase!r} in {path}", file=sys.stderr)
+        sys.stderr.write(f"{reader}: {'lost' if side == 'keep' else 'leaked'} {phrase!r} in {path}\n")
 
 
 def printed(table: dict[str, Counts]) -> int:
     """Print a line a type; return 1 where trafilatura keeps more or leaks less."""
     worse = 0
-    print(f"{'type':24}{'kept':>22}{'leaked':>22}   (loadpath, trafilatura)")
+    sys.stdout.write(f"{'type':24}{'kept':>22}{'leaked':>22}   (loadpath, trafilatura)\n")
     for kind, counts in sorted(table.items()):
         kept, other_kept = counts["loadpath keep"], counts["trafilatura keep"]
         leaked, other_leaked = counts["loadpath drop"], counts["trafilatura drop"]
-        print(
+        sys.stdout.write(
             f"{kind:24}{kept[0]:8}/{kept[1]:<4}{other_kept[0]:5}/{other_kept[1]:<4}"
-            f"{leaked[0]:8}/{leaked[1]:<4}{other_leaked[0]:5}/{other_leaked[1]:<4}"
+            f"{leaked[0]:8}/{leaked[1]:<4}{other_leaked[0]:5}/{other_leaked[1]:<4}\n"
         )
         worse |= kept[0] < other_kept[0] or leaked[0] > other_leaked[0]
     return int(worse)
