@@ -159,20 +159,27 @@ def _is_named(element: Element, root: Element, sums: dict[Element, int]) -> bool
 def _is_site_header(element: Element, root: Element) -> bool:
     if element.get("role") == "banner" or element.find(".//nav") is not None:
         return True
-    return root.tag == "body" and element.find(".//h1") is None
+    if root.tag != "body":
+        return False
+    heading = element.find(".//h1")
+    # A page's own heading is what its title begins with; another one names the site.
+    others = len(root.findall(".//h1")) > 1
+    return heading is None or (others and not _title(root).startswith(_text(heading).lower()))
+
+
+def _title(element: Element) -> str:
+    tree = element.getroottree()
+    return (tree.findtext("head/title") or tree.findtext(".//title") or "").strip().lower()
 
 
 def _titles(body: Element, root: Element) -> list[Element]:
     """Return the page's heading where it stands above the root: the heading that the head's title begins with."""
     if root is body or root.find(".//h1") is not None:
         return []
-    tree = root.getroottree()
-    title = (tree.findtext("head/title") or tree.findtext(".//title") or "").strip().lower()
-    for heading in body.iter("h1"):
-        text = _text(heading).lower()
-        if len(text) > 3 and (title.startswith(text) or text in title):
-            return [heading]
-    return []
+    title = _title(root)
+    headings = [(heading, text) for heading in body.iter("h1") if len(text := _text(heading).lower()) > 3]
+    named = [heading for heading, text in headings if title.startswith(text)]
+    return (named or [heading for heading, text in headings if text in title])[:1]
 
 
 def _under_headings(root: Element) -> Iterator[Element]:

@@ -25,7 +25,7 @@ _TAG = re.compile(r"<[^>]{0,2000}>")
 _NOTE = re.compile(r"^\[\^([^\]\s]{1,40})\]:[ \t]*(.*)$", re.M)
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
 # "* denotes …" is a legend, and would be taken for a bullet.
-_STARRED = re.compile(r"^([ \t]*)(\*{1,3})([ \t]+\S.*)$", re.M)
+_STARRED = re.compile(r"^((?:[ \t]*>)*[ \t]*)(\*{1,3})([ \t]+\S.*)$", re.M)
 _BOLD_ONLY = re.compile(r"^(\*\*\*|\*\*|__)(?=\S)((?:(?!\1).)+)\1:?$")
 _KEY = re.compile(r"^[A-Z][\w&/() -]{1,40}:(?:\s|$)")
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
@@ -77,7 +77,7 @@ def read_markdown(text: str, canonical: Canonical) -> None:
 def _prepared(text: str) -> str:
     """Return ``text`` with wiki links, comments, footnotes and legends in a form that the parser reads as text."""
     plain = _WIKI.sub(lambda m: m[1].removesuffix("\\"), _COMMENT.sub("", text))
-    plain = _STARRED.sub(lambda m: m[0] if not is_legend(m[0]) else m[1] + "\\*" * len(m[2]) + m[3], plain)
+    plain = _STARRED.sub(lambda m: m[0] if not is_legend(m[2] + m[3]) else m[1] + "\\*" * len(m[2]) + m[3], plain)
     legends = {m[1] for m in _NOTE.finditer(plain) if is_legend(f"[1] {m[2]}")}
     # A note's number helps nobody inside of a sentence, unless it marks an interest.
     plain = _NOTE_MARK.sub(lambda m: f"[{m[1]}]" if m[1] in legends else "", plain)

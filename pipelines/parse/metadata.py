@@ -23,7 +23,7 @@ _DATELINE = re.compile(
     r"\s*(?:$|(?:at\b|,|[|·•(/–—-]).{0,40}$|[)(/]?.{0,30}(?:–|—|--|-)\s))",
 )
 # A site's name at a title's end stands behind one of these.
-_SUFFIX = re.compile(r"^(.{8,}?)\s+([|–—·•»:-]|::)\s+([^|–—·•»]{2,60})$", re.S)
+_SUFFIX = re.compile(r"^(.{8,})\s+([|–—·•»:-]|::)\s+([^|–—·•»]{2,60})$", re.S)
 _TITLE_KEYS = ("json-ld:title", "meta:og:title", "meta:citation_title", "meta:dc.title", "meta:twitter:title", "title")
 _AUTHOR_KEYS = (
     "json-ld:author", "meta:citation_author", "meta:author", "meta:dc.creator", "meta:parsely-author", "meta:sailthru.author",

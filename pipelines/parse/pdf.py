@@ -23,6 +23,8 @@ _MARGIN = 0.12
 _REPEATS = 0.4
 # A line this much higher than the body's is a heading.
 _LARGER = 1.15
+# Fewer lines of several cells are no table.
+_TABLE = 3
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?$|^[ivxl]{1,6}$", re.I)
 _BULLET = re.compile(r"^[•●▪◦‣·*–-]\s+")
 _ENDS = re.compile(r"[.!?:;]['\"”’)\]]*$")
@@ -46,6 +48,16 @@ class Line:
     def height(self) -> float:
         """Return the height of the box, close to the size of the type."""
         return self.top - self.bottom
+
+
+@dataclass(slots=True)
+class _Part:
+    """A paragraph, list item, heading or row of a table on its way."""
+
+    kind: str
+    text: str = ""
+    level: int = 0
+    cells: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +102,29 @@ def open_pdf(data: bytes, name: str) -> Pdf:
 
 
 def read_pdf(pdf: Pdf, canonical: Canonical) -> None:
-    """Append the paragraphs, list items and headings of ``pdf``, joined over its pages."""
-    body = _body_height(pdf.pages)
-    for kind, text, level in _paragraphs(pdf.pages, body):
-        if kind == "heading":
-            canonical.heading(text, level)
-        elif kind == "list_item":
-            canonical.list_item(text)
-        else:
-            canonical.paragraph(text)
+    """Append the paragraphs, list items, tables and headings of ``pdf``, joined over its pages."""
+    rows: list[list[str]] = []
+    for part in [*_paragraphs(pdf.pages, _body_height(pdf.pages)), _Part("end")]:
+        if part.kind == "row":
+            rows.append(part.cells)
+            continue
+        _append_rows(rows, canonical)
+        rows = []
+        if part.kind == "heading":
+            canonical.heading(part.text, part.level)
+        elif part.kind == "list_item":
+            canonical.list_item(part.text)
+        elif part.text:
+            canonical.paragraph(part.text)
+
+
+def _append_rows(rows: list[list[str]], canonical: Canonical) -> None:
+    if len(rows) < _TABLE:
+        for row in rows:
+            canonical.paragraph(" ".join(row))
+        return
+    headed = not any(re.search(r"\d", cell) for cell in rows[0])
+    canonical.table(rows, int(headed))
 
 
 def metadata(pdf: Pdf) -> dict[str, str]:
@@ -240,45 +266,51 @@ def _body_height(pages: list[list[Line]]) -> float:
     return heights.most_common(1)[0][0] if heights else 0.0
 
 
-def _paragraphs(pages: list[list[Line]], body: float) -> Iterator[tuple[str, str, int]]:
-    """Yield (kind, text, level): lines joined to paragraphs, also over columns and pages."""
-    kind, text, level = "", "", 0
+def _paragraphs(pages: list[list[Line]], body: float) -> Iterator[_Part]:
+    """Yield the parts of the text: lines joined to paragraphs, also over columns and pages."""
+    part = _Part("text")
     before: Line | None = None
     vocabulary = _vocabulary(pages)
-    for page in pages:
-        for line in page:
-            now, rank = _kind(line, body)
-            if before and now == kind and rank == level and not _opens(before, line, text, kind):
-                text = _continued(text, line.text, vocabulary)
-            else:
-                if text:
-                    yield kind, _plain(text), level
-                kind, text, level = now, line.text, rank
-            before = line
-    if text:
-        yield kind, _plain(text), level
+    for line in (line for page in pages for line in page):
+        now = _part(line, body)
+        joins = before and now.kind != "row" and (now.kind, now.level) == (part.kind, part.level)
+        if before and joins and not _opens(before, line, part):
+            part.text = _continued(part.text, line.text, vocabulary)
+        else:
+            yield _finished(part)
+            part = now
+        before = line
+    yield _finished(part)
 
 
-def _kind(line: Line, body: float) -> tuple[str, int]:
+def _part(line: Line, body: float) -> _Part:
     if _BULLET.match(line.text):
-        return "list_item", 0
-    larger = body > 0 and line.height >= _LARGER * body and len(line.text) < 200
-    # Larger type, higher rank: 1 for twice the body's, 4 for a little more.
-    rank = 1 if line.height >= 1.8 * body else 2 if line.height >= 1.4 * body else 3
-    return ("heading", rank) if larger else ("text", 0)
+        return _Part("list_item", line.text)
+    if body > 0 and line.height >= _LARGER * body and len(line.text) < 200:
+        # Larger type, higher rank.
+        rank = 1 if line.height >= 1.8 * body else 2 if line.height >= 1.4 * body else 3
+        return _Part("heading", line.text, rank)
+    if len(line.cells) > 1:
+        return _Part("row", line.text, cells=line.cells)
+    return _Part("text", line.text)
 
 
-def _opens(before: Line, line: Line, text: str, kind: str) -> bool:
+def _finished(part: _Part) -> _Part:
+    part.text = _BULLET.sub("", part.text.translate({ord(mark): None for mark in _HYPHEN}))
+    return part
+
+
+def _opens(before: Line, line: Line, part: _Part) -> bool:
     """Tell whether ``line`` opens a new paragraph after ``before``."""
     if _BULLET.match(line.text):
         return True
     gap = before.bottom - line.top
     if gap > 0.9 * before.height:
         return True
-    ended = bool(_ENDS.search(text))
+    ended = bool(_ENDS.search(part.text))
     if gap < -2 * before.height:
         # The next column or page: prose that has not ended goes on.
-        return ended or kind == "heading"
+        return ended or part.kind == "heading"
     indented = line.left > before.left + 0.8 * line.height
     short = before.right - before.left < 0.75 * (line.right - line.left)
     return ended and (indented or short)
@@ -301,7 +333,3 @@ def _vocabulary(pages: list[list[Line]]) -> Counter[str]:
     return Counter(
         word.lower() for page in pages for line in page for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text)
     )
-
-
-def _plain(text: str) -> str:
-    return _BULLET.sub("", text.translate({ord(mark): None for mark in _HYPHEN}))

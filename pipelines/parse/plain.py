@@ -8,7 +8,7 @@ from pipelines.parse.canonical import Canonical, clean
 
 # A line that names who speaks, in the forms that ``transcripts`` knows.
 _SPEAKER = re.compile(
-    r"^(?:Operator|[A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+){1,4})(?:\s*(?:--|—|–|,|\()\s*([^:]{3,80}?)\)?)?:?$"
+    r"^(?:Operator|[A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+){1,4})(?:\s*(?:--|—|–|,|\()\s*([^:\d]{3,80}?)\)?)?:?$"
 )
 _TIME = re.compile(r"^\s*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?\s*$")
 _RULE = re.compile(r"^\s*([-=_*~#])\1{2,}\s*$")
