@@ -24,6 +24,7 @@ _ARTICLES = {
 _PAGES = {"webpage", "itempage", "aboutpage", "collectionpage"}
 _BYLINE_TAGS = ("a", "address", "p", "span", "div", "li")
 _BYLINE = re.compile(r"\b(?:by-?line|author(?:-?name)?|post-author|entry-author)\b", re.I)
+_BY_OPENS = re.compile(r"\s*(?:by|written by|von|par|por|di)\b|\s*(?:作者|文[:：])", re.I)
 _DATE_NAME = re.compile(r"(?:^|[\s_-])(?:date|pubdate|published|posted|timestamp|dateline)(?:$|[\s_-])", re.I)
 _DATED = (
     "json-ld:published",
@@ -120,7 +121,7 @@ def _short_text(tag: Element) -> str:
 def _byline(tag: Element) -> str:
     marked = tag.get("rel") == "author" or tag.get("itemprop") == "author"
     marked = marked or bool(_BYLINE.search(f"{tag.get('class') or ''} {tag.get('id') or ''}"))
-    if not marked and (tag.tag in ("div", "li") or len(tag) > 4):
+    if not marked and not _BY_OPENS.match(tag.text or ""):
         return ""
     text = clean("".join(islice(tag.itertext(), 12)))[:160]
     match = _BY.match(text)

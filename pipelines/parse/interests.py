@@ -21,12 +21,9 @@ _HINT = re.compile(
     r"[投出]資先|ポートフォリオ|保有銘柄|被投|投[资資]|持仓|포트폴리오|투자",
     re.I,
 )
-# What a line must hold to be looked at: a sign, or the word for one.
-_SIGNS = (
-    *"*†‡§¶^°¹²³⁴⁵⁶⁷⁸⁹＊※",
-    *(f"{left}{mark}{right}" for left, right in ("()", "[]") for mark in "123456789abc"),
-    *("sterisk", "sterisc", "stérisque", "ternchen", "agger", "星号", "アスタリスク"),
-)
+# What a line must hold to be looked at: a sign, the word for one, or a number in brackets at its start.
+_SIGNS = (*"*^", "\n(", "\n[", "sterisk", "sterisc", "agger", "with (", "by (")
+_RARE_SIGNS = (*"†‡§¶°¹²³⁴⁵⁶⁷⁸⁹＊※", "stérisque", "ternchen", "星号", "アスタリスク")
 _MARK = (
     r"(?P<mark>\*{1,3}|†{1,2}|‡|§|¶|\^|#|°|[¹²³⁴-⁹]|＊|※|\[\d{1,2}\]|\(\d{1,2}\)|\([a-z]\)|"
     r"\(\*{1,3}\)|\[\*{1,3}\]|\(†\)|\[†\]|\(‡\)|\[‡\])"
@@ -128,10 +125,11 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     """Return the lines that hold a sign; plain searches, since most documents have no legend at all."""
-    found: set[int] = set()
-    for sign in _SIGNS:
+    found: set[int] = {0} if text[:1] in ("(", "[") else set()
+    for sign in _SIGNS if text.isascii() else (*_SIGNS, *_RARE_SIGNS):
         at = text.find(sign)
         while at >= 0:
+            at += sign[0] == "\n"
             found.add(text.rfind("\n", 0, at) + 1)
             end = text.find("\n", at)
             at = text.find(sign, end) if end >= 0 else -1

@@ -14,7 +14,7 @@ _RUN = 5
 # Texts shorter than this share their few runs by chance.
 _MIN_WORDS = 50
 # The smallest hashes stand for all: near duplicates share nearly all of them, whatever their length.
-_SAMPLE = 4096
+_SAMPLE = 1024
 _LONGEST_WORD = 64
 _MIX = 0x9E3779B1
 

@@ -7,6 +7,7 @@ A speaker block's ``lead_in`` is the block that says which firm the speaker is w
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -37,7 +38,8 @@ _SPOKEN = re.compile(
     r"\b(?:i|i[’']m|we|we[’']re|you|your|our|my|me|us|thanks?|good (?:morning|afternoon|evening|day)|please|yes|yeah|sure|okay|hi|hello|right)\b",
     re.I,
 )
-_LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{2,}")
+# "Ann Lee with Acme"
+_INTRODUCED = re.compile(r",?\s+(?:(?:who is|now)\s+)?(?:with|from|of|at)\s+(?:the\s+)?[A-Z]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Words of an office that a person holds; "Data Center -- Compute" is no speaker.
 _POST = re.compile(
@@ -88,13 +90,12 @@ def _turns(text: str, blocks: Sequence[Block], title: str) -> list[_Turn]:
     calling = any(turn.name.lower() in ("operator", "moderator") for turn in found)
     if not _CUE.search(opening) and not calling and lines < _FEWEST_TURNS:
         return []
-    lower = set(_LOWER.findall(text))
     listing = _participants(text, blocks)
     found = [turn for turn in found if not _is_listing(turn, listing, text, blocks)]
     counts = Counter(turn.name for turn in found)
     listed = " ".join(text[blocks[index].start : blocks[index].end] for index in listing)
     named = {turn.name for turn in found if turn.affiliated or (" " in turn.name and turn.name in listed)}
-    turns = [turn for turn in found if _is_speaker(turn, counts, named, lower)]
+    turns = [turn for turn in found if _is_speaker(turn, counts, named, text)]
     spoken = sum(bool(_SPOKEN.search(words)) for turn in turns if (words := _words(text, blocks, turn)))
     if _covered(blocks, turns) < _COVERED * len(text):
         return []
@@ -131,12 +132,13 @@ def _turn(text: str, block: Block) -> _Turn | None:
     return None
 
 
-def _is_speaker(turn: _Turn, counts: Counter[str], named: set[str], lower: set[str]) -> bool:
+def _is_speaker(turn: _Turn, counts: Counter[str], named: set[str], text: str) -> bool:
     """Tell whether the label is a speaker's: an office, or a name that recurs, has a role or is listed."""
     if _FIXED.match(turn.name):
         return True
     words = [word.lower() for word in _WORD.findall(turn.name)]
-    if not words or all(word in lower for word in words):
+    # "Bull Case" is no name: its words occur in lower case as well.
+    if not words or all(f" {word} " in text for word in words):
         return False
     if turn.words is None and not turn.affiliated:
         return turn.name in named or (counts[turn.name] > 1 and len(words) > 1)
@@ -240,18 +242,18 @@ def _moved(block: Block, places: dict[int, int], gone: set[int], text: str, bloc
 
 def _firms(text: str, blocks: Sequence[Block], turns: dict[int, _Turn]) -> dict[str, int]:
     """Return, for each speaker's name, the block that says which firm he or she is with."""
-    names = sorted({turn.name for turn in turns.values() if len(turn.name.split()) > 1}, key=len, reverse=True)
-    if not names:
-        return {}
-    anyone = "|".join(map(re.escape, names))
-    introduced = re.compile(rf"({anyone}),?\s+(?:(?:who is|now)\s+)?(?:with|from|of|at)\s+(?:the\s+)?[A-Z]")
-    listed = re.compile(rf"({anyone})\b")
+    names = sorted({turn.name for turn in turns.values() if len(turn.name.split()) > 1})
     firms: dict[str, int] = {}
-    for index in sorted(_participants(text, blocks)):
-        for match in listed.finditer(text, blocks[index].start, blocks[index].end):
-            firms.setdefault(match[1], index)
-    for block in blocks:
-        if block.kind in ("paragraph", "list_item"):
-            for match in introduced.finditer(text, block.start, block.end):
-                firms[match[1]] = block.index
+    listing = _participants(text, blocks)
+    starts = [block.start for block in blocks]
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            block = blocks[bisect_right(starts, at) - 1]
+            end = at + len(name)
+            if block.index in listing:
+                firms.setdefault(name, block.index)
+            elif block.kind in ("paragraph", "list_item") and _INTRODUCED.match(text, end, block.end):
+                firms[name] = block.index
+            at = text.find(name, end)
     return firms
