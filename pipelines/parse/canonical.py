@@ -46,7 +46,6 @@ class Canonical:
         self._above: tuple[int, ...] = ()
         self._lead_in: int | None = None
         self._items: list[tuple[int, int]] = []
-        self._speaker: int | None = None
         self._section = ""
         self._tables = 0
         self._table_header: int | None = None
@@ -123,12 +122,6 @@ class Canonical:
         block = self._append("list_item", plain, depth, lead_in)
         self._items.append((depth, block.index))
 
-    def speaker(self, text: str) -> None:
-        """Append the line that names who speaks from here on."""
-        if plain := clean(text):
-            self._speaker = None
-            self._speaker = self._append("speaker", plain).index
-
     def code(self, text: str) -> None:
         """Append a code block; nothing reads it, but the text stays whole."""
         if plain := clean(text):
@@ -174,7 +167,6 @@ class Canonical:
     def _append(self, kind: BlockKind, plain: str, level: int = 0, lead_in: int | None = None) -> Block:
         end = self._length + len(plain)
         block = Block(len(self.blocks), kind, self._length, end, self._section, level, self._above, lead_in)
-        block.speaker = self._speaker
         self.blocks.append(block)
         self._pieces.append(plain)
         self._pieces.append(BLOCK_GAP)
