@@ -57,10 +57,13 @@ def _instance(home: Path) -> dg.DagsterInstance:
     return dg.DagsterInstance.from_config(str(folder))
 
 
-def _cause(result: dg.ExecuteInProcessResult) -> Exception:
+def _cause(result: dg.ExecuteInProcessResult) -> BaseException:
     for event in result.all_events:
         if event.is_step_failure and (error := event.step_failure_data.error):
             cause = error.cause or error
+            # Dagster's own name for Ctrl-C in the middle of a step.
+            if "DagsterExecutionInterruptedError" in (cause.cls_name, error.cls_name):
+                return KeyboardInterrupt()
             if event.step_failure_data.error_source and cause.cls_name in _foreseeable():
                 return _foreseeable()[cause.cls_name](cause.message.split(": ", 1)[-1].strip())
             return RuntimeError(f"step {event.step_key}: {cause.to_string()}")

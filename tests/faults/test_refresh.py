@@ -448,3 +448,16 @@ def test_a_second_process_waits_and_says_for_whom(tmp_path):
             assert process.poll() is None
     said, _ = process.communicate(timeout=20)
     assert said == "mine\n"
+
+
+def test_ctrl_c_in_the_middle_of_the_job_is_one_line_too(tmp_path):
+    command = [sys.executable, "-c", "from pipelines.cli import main; main()", "--home", tmp_path / "home", "demo"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT, env={"PATH": ""})
+    while "documents: 2 of" not in (line := process.stderr.readline()):
+        assert line
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert said.splitlines()[-1] == "loadpath: stopped; what was done is kept, the same command goes on from there"
+    assert "Traceback" not in said
