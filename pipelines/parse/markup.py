@@ -57,6 +57,8 @@ _PADDED_STYLE = re.compile(r"(?:padding|margin)-left\s*:\s*(?!0*(?:\.0+)?(?:[a-z
 _PAGE_STYLE = re.compile(r"break-(?:before|after)\s*:\s*(?:always|page)", re.I)
 # A span wider than any real table is a fault of the markup.
 _MAX_SPAN = 200
+# Values as libxml2 writes them; an equals sign and a quote inside of one are words of the value.
+_DOUBLE_QUOTED = re.compile(r'"[^"]*"')
 
 
 class MalformedMarkupError(ValueError):
@@ -89,7 +91,7 @@ def read_tag(source: str) -> Tag:
 
     Raises MalformedMarkupError where a quote does not end: the tag was cut at a bracket inside of a value.
     """
-    if source.count('"') % 2 or "='" in source:
+    if source.count('"') % 2 or ("='" in source and "='" in _DOUBLE_QUOTED.sub("", source)):
         raise MalformedMarkupError(source)
     name = name_of(source)
     kind, sets, clears = kind_of(name), _BITS.get(name, 0), 0

@@ -5,6 +5,7 @@ import pytest
 from pipelines.parse.canonical import Canonical
 from pipelines.parse.html import read_filing, read_html, tree_of
 from pipelines.parse.main_text import whole
+from pipelines.parse.read import read_document
 
 
 def article(body: str) -> Canonical:
@@ -156,3 +157,11 @@ def test_code_and_breaks_in_cells():
     )
 
     assert kinds(canonical) == [("code", "a b c"), ("table_header", "Site name | MW"), ("table_row", "Oak | 4")]
+
+
+def test_a_value_that_reads_like_an_attribute_is_a_value():
+    html = b'<html><body><p title="a <b c=\'\'> d">Acme sells racks.</p><p class=x y"=1>More.</body></html>'
+
+    document = read_document(html, "page.html")
+
+    assert [document.text_of(block) for block in document.blocks] == ["Acme sells racks.", "More."]
