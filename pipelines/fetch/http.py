@@ -19,7 +19,7 @@ from pipelines.fetch.address import bare_host, redact
 from pipelines.fetch.archive import GONE, Archive, Fetch
 from pipelines.fetch.asking import Asker, Bounds, HostCounts, Question, origin, port, status_text
 from pipelines.fetch.decoding import BrokenCodingError, TooLargeError, gunzip
-from pipelines.fetch.limits import DEFAULT_RATE, Limits, shared_folder
+from pipelines.fetch.limits import DEFAULT_RATE, FASTEST_RATE, Limits, shared_folder
 from pipelines.fetch.request import Answer, Request, WebRefusedError
 from pipelines.fetch.robots import Robots, RobotsCache
 from pipelines.fetch.transport import Exchange, ExchangeError, Line
@@ -115,8 +115,7 @@ class Web:
         if between > robots.MAX_DELAY_SECONDS:
             reason = f"robots.txt asks for {between:g} seconds between requests; at most {robots.MAX_DELAY_SECONDS:g} are kept"
             raise WebRefusedError(redact(asked), reason, robots=decision)
-        rate = request.rate or DEFAULT_RATE
-        return decision, min(rate, 1 / between) if between else rate
+        return decision, rate_of(request, between)
 
     def _redirected(
         self, asked: str, first: httpx.URL, url: httpx.URL, answer: Exchange, request: Request, decision: str
@@ -230,6 +229,17 @@ def user_agent(contact: str) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def rate_of(request: Request, between: float) -> float:
+    """Return the requests a second to keep: what the site itself asks for, within what a group of hosts has in all.
+
+    A site that states no delay (``between`` seconds, 0 for none) is asked as its source says.
+    """
+    rate = request.rate or DEFAULT_RATE
+    if not between:
+        return rate
+    return min(1 / between, rate if request.group else max(rate, FASTEST_RATE))
 
 
 def _may_lead(first: httpx.URL, target: httpx.URL, hosts: frozenset[str]) -> bool:

@@ -29,6 +29,8 @@ from filelock import FileLock, Timeout
 from graph.errors import GateError, LoadpathError, UsageError
 
 DEFAULT_RATE = 1.0
+# As fast as a site may ask to be asked by its robots.txt.
+FASTEST_RATE = 9.0
 # A window is a little longer than its second, against clocks that tick apart.
 WINDOW_SECONDS, MARGIN = 1.0, 0.02
 MAX_PAUSE_SECONDS = 120.0

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from pipelines.fetch.asking import Bounds
-from pipelines.fetch.http import Web
+from pipelines.fetch.http import Web, rate_of
 from pipelines.fetch.request import Request
 from tests.faults.conftest import SOON
 from tests.faults.test_web import ask, hang_up, refusal
@@ -160,3 +160,21 @@ def test_a_delay_past_all_patience_is_a_refusal(site, web):
         refusal(web, site.base + "/a").reason
         == "robots.txt asks for 86400 seconds between requests; at most 60 are kept"
     )
+
+
+@pytest.mark.parametrize(
+    ("rate", "group", "between", "kept"),
+    [
+        (None, "", 0, 1.0),
+        (2, "", 0, 2),
+        # The site itself says how often it may be asked, in both directions, up to a bound.
+        (2, "", 0.25, 4.0),
+        (2, "", 10, 0.1),
+        (2, "", 0.01, 9.0),
+        # Hosts that share a limit never have more than it.
+        (9, "edgar", 0.05, 9),
+        (9, "edgar", 1, 1.0),
+    ],
+)
+def test_the_site_says_how_often_it_may_be_asked(rate, group, between, kept):
+    assert rate_of(Request("https://example.org/a", "test", rate=rate, group=group), between) == kept
