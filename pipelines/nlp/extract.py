@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
-from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites
+from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites, surface
 from pipelines.nlp.frames import build_views, filer_of, topic_of
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.pipeline import parse
@@ -67,6 +67,7 @@ def _readings(view: BlockView, nlp: "Language") -> Iterator[Reading]:
         yield from concentration.read(view, start, end, mentions)
         yield from exposure.read(view, start, end, mentions)
         yield from sites.read(view, start, end, mentions)
+        yield from surface.read(view, start, end, mentions)
         if _may_hold(view, text, mentions):
             yield from prose.read(view, parse(nlp, view.context.document.text, start, end, mentions))
 
@@ -117,6 +118,7 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
             q.get("benchmark"),
             q.get("share"),
             q.get("metric"),
+            q.get("amount"),
         )
         best.setdefault(slot, reading)
     return list(best.values())

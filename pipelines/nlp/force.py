@@ -21,8 +21,19 @@ def pattern(kind: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
 
 
+# "We entered and may continue to enter": the first half is asserted, the second says nothing less.
+_CONTINUED = re.compile(r"\b(?:and|or) (?:may|might|will|expects? to|intends? to|plans? to) continue to \w+", re.I)
+_DENIED = re.compile(r"\b(?:not(?! only)|no longer|never|neither|nor|none of|no(?! assurance)|without|cannot)\b|n[’']t\b", re.I)
+
+
+def polarity_of_words(clause: str) -> Polarity:
+    """Return "negative" where the words of ``clause`` deny it."""
+    return "negative" if _DENIED.search(clause) else "positive"
+
+
 def modality_of(clause: str) -> Modality:
     """Return the modality that the words of ``clause`` give; "asserted" where none does."""
+    clause = _CONTINUED.sub("", clause)
     if pattern("conditional").search(clause) and re.match(r"(?:if|unless|in the event)\b", clause.strip(), re.I):
         return "conditional"
     for kind in ("hedged", "planned", "historical"):

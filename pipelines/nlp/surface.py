@@ -1,0 +1,230 @@
+"""Surface patterns: constructions read off the words of a masked sentence. What belongs here: one engine, no trigger word.
+
+A pattern of the ontology files (``surface``) has cues (cheap words that gate it), a text with slots, and for a side that the
+words leave open what stands there: the filer, or the party that the construction implies ("lessors" of a lease).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Any
+
+from graph.model import load_ontology
+from pipelines.ids import slug
+from pipelines.nlp import force
+from pipelines.nlp.mentions import owner_of
+from pipelines.nlp.prose import role_of
+from pipelines.nlp.reading import BlockView, Filled, Mention, Reading
+from pipelines.nlp.slots import ORG, Masked, mask, slot_pattern
+from pipelines.records import Modality, Party, Polarity
+
+_SLOT = re.compile(r"<(\w+):([A-Z]+)>")
+_GAP = "[^.;]{0,60}?"
+_ITEM = re.compile(rf"{ORG}|(?-i:[A-Z])[^,/()]*?(?=$|,|/| \(| and | or | in \w+,? (?:of )?(?:19|20)\d\d| in (?:19|20)\d\d)")
+_AREA = re.compile(slot_pattern("AREA"), re.I)
+# How far before a match its clause may reach: words of hedging and denial stand there.
+_REACH = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One surface pattern: its predicate, gate, expression, and what the ontology file says of it."""
+
+    predicate: str
+    id: str
+    cues: tuple[str, ...]
+    regex: re.Pattern[str]
+    slots: dict[str, str]
+    spec: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One party that fills a side of a match, with the frame that supplied it when the words do not."""
+
+    party: Party
+    fill: Filled | None = None
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """Return the surface patterns of all predicates, in the order of the ontology files."""
+    found = []
+    for predicate in load_ontology().predicates.values():
+        for spec in predicate.reading.get("surface", ()):
+            slots = {name: slot for name, slot in _SLOT.findall(spec["text"])}
+            text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{slot_pattern(m[2])})", spec["text"]).replace("<gap>", _GAP)
+            cues = tuple(spec["cue"])
+            found.append(Pattern(predicate.name, spec["id"], cues, re.compile(text, re.I), slots, spec))
+    return tuple(found)
+
+
+def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iterator[Reading]:
+    """Yield what the surface patterns find in one sentence."""
+    lower = view.context.document.text[start:end].lower()
+    gated = [p for p in patterns() if any(cue in lower for cue in p.cues)]
+    if not gated:
+        return
+    masked = mask(view.context.document.text, start, end, mentions)
+    for pattern in gated:
+        for match in pattern.regex.finditer(masked.text):
+            yield from _readings(view, masked, pattern, match, start, end)
+
+
+def _readings(
+    view: BlockView, masked: Masked, pattern: Pattern, match: "re.Match[str]", start: int, end: int
+) -> Iterator[Reading]:
+    subjects = _side("subject", view, masked, pattern, match)
+    objects = _side("object", view, masked, pattern, match)
+    for subject, object_ in product(subjects, objects):
+        if (subject.party.key or subject.party.name) == (object_.party.key or object_.party.name):
+            continue
+        clause = _clause(masked.text, match)
+        fills = {side: s.fill for side, s in (("subject", subject), ("object", object_)) if s.fill}
+        yield Reading(
+            predicate=pattern.predicate,
+            subject=subject.party,
+            object=object_.party,
+            start=start,
+            end=end,
+            method=f"rule:{pattern.predicate.lower()}.{pattern.id}",
+            polarity=_polarity(pattern, clause),
+            modality=_modality(pattern, clause),
+            qualifiers=_qualifiers(view, pattern, match, masked, object_),
+            fills=fills,
+            quality=_quality(pattern, fills),
+        )
+
+
+def _side(name: str, view: BlockView, masked: Masked, pattern: Pattern, match: "re.Match[str]") -> list[Side]:
+    groups = match.groupdict()
+    if groups.get(name):
+        return list(_filled(pattern.slots.get(name, "SOME"), name, view, masked, pattern, match))
+    if name == "object" and groups.get("other"):
+        return list(_filled("SOME", "other", view, masked, pattern, match))
+    given = pattern.spec.get(name)
+    if given == "filer":
+        return [Side(view.first_person.party, view.first_person)] if view.first_person else []
+    if given == "about":
+        about = view.first_person or view.context.topic
+        return [Side(about.party, about)] if about else []
+    if not given:
+        return []
+    party = Party(given["implied"], given["implied"], "AnonymousParty", named=False)
+    return [Side(party, Filled(party, "construction", *masked.span(*match.span())))]
+
+
+def _filled(
+    slot: str, name: str, view: BlockView, masked: Masked, pattern: Pattern, match: "re.Match[str]"
+) -> Iterator[Side]:
+    first, last = match.span(name)
+    if slot in ("PLACE", "PLACES"):
+        yield from _places(name, view, masked, pattern, match)
+    elif slot == "SOME":
+        label = _words(view, masked, first, last)
+        if not _no_label(label):
+            yield Side(Party(label, label, "AnonymousParty", named=False))
+    elif not any(masked.mention(c) for c in match[name]) and slot in ("WE", "PARTY", "PARTIES"):
+        if view.first_person:
+            yield Side(view.first_person.party, view.first_person)
+    else:
+        yield from (Side(party) for party in _named(view, masked, slot, first, last))
+
+
+def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) -> Iterator[Party]:
+    """Yield the organizations named between ``first`` and ``last``: registered ones, and where a name is due any name."""
+    for item in _ITEM.finditer(masked.text, first, last):
+        mentions = [m for c in item[0] if (m := masked.mention(c))]
+        organizations = [m for m in mentions if m.party.kind == "Organization"]
+        if organizations:
+            yield owner_of(organizations[0].party, view.context.registry)
+        elif slot in ("NAME", "NAMES") and not mentions and _is_name(item[0]):
+            yield Party(_bare(item[0]), item[0].strip(), "Organization")
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|plc|GmbH)\b\.?)+$", "", name.strip())
+
+
+def _is_name(name: str) -> bool:
+    words = {w.lower().strip(".,") for w in name.split()}
+    return not words & set(load_ontology().lexicons["parties"]["not_names"])
+
+
+def _no_label(label: str) -> bool:
+    words = load_ontology().lexicons["parties"]["no_label"]
+    return any(re.search(rf"\b{re.escape(word)}\b", label, re.I) for word in words)
+
+
+def _places(name: str, view: BlockView, masked: Masked, pattern: Pattern, match: "re.Match[str]") -> Iterator[Side]:
+    first, last = match.span(name)
+    single = pattern.slots[name] == "PLACE"
+    spans = [(first, last)] if single else [m.span() for m in _AREA.finditer(masked.text, first, last)]
+    for start, end in spans:
+        words = re.sub(r"^the ", "", _words(view, masked, start, end), flags=re.I)
+        if words.lower() in load_ontology().lexicons["parties"]["not_places"]:
+            continue
+        if template := pattern.spec.get("facility"):
+            yield Side(_facility(template, match, words, _words(view, masked, start, end)))
+        else:
+            mention = masked.mention(masked.text[start:end][-1]) if end - start == 1 else None
+            yield Side(mention.party if mention else Party(words, words, "Place", f"place:{slug(words)}"))
+
+
+def _facility(template: str, match: "re.Match[str]", place: str, written: str) -> Party:
+    groups = match.groupdict()
+    kind = _singular(groups.get("kind") or "")
+    name = template.format(kind=kind, place=written if "in {place}" in template else place)
+    return Party(name, name, "Facility", f"facility:{slug(name)}")
+
+
+def _singular(words: str) -> str:
+    words = words.strip()
+    if words.endswith("ies"):
+        return words[:-3] + "y"
+    return words[:-2] if words.endswith("campuses") else words.removesuffix("s")
+
+
+def _words(view: BlockView, masked: Masked, first: int, last: int) -> str:
+    start, end = masked.span(first, last)
+    return view.context.document.text[start:end].strip()[:120]
+
+
+def _clause(text: str, match: "re.Match[str]") -> str:
+    before = text[max(0, match.start() - _REACH) : match.start()]
+    return re.split(r"[,;:.]", before)[-1] + match[0]
+
+
+def _polarity(pattern: Pattern, clause: str) -> Polarity:
+    if "polarity" in pattern.spec:
+        return "negative" if pattern.spec["polarity"] == "negative" else "positive"
+    return force.polarity_of_words(clause)
+
+
+def _modality(pattern: Pattern, clause: str) -> Modality:
+    given: Modality | None = pattern.spec.get("modality")
+    return given or force.modality_of(clause)
+
+
+def _qualifiers(
+    view: BlockView, pattern: Pattern, match: "re.Match[str]", masked: Masked, object_: Side
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if kind := pattern.spec.get("kind"):
+        found["kind"] = kind
+    for name in ("amount", "percent", "capacity_mw"):
+        if pattern.slots.get(name) and match[name]:
+            found[name] = _words(view, masked, *match.span(name))
+    if pattern.predicate == "SUPPLIES":
+        found["role"] = role_of(view.context.ontology.predicates["SUPPLIES"], masked.text)
+    if pattern.predicate == "DEPENDS_ON" and object_.party.kind == "Place":
+        found["kind"] = "geographic"
+    return found
+
+
+def _quality(pattern: Pattern, fills: dict[str, Filled]) -> float:
+    quality: float = pattern.spec.get("quality", 0.85)
+    # A page's topic is a weaker ground than a filer or a speaker: such a reading stays a candidate.
+    return min(quality, 0.65) if any(f.source in ("topic", "title") for f in fills.values()) else quality
