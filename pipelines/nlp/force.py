@@ -23,7 +23,7 @@ def pattern(kind: str) -> re.Pattern[str]:
 
 # "We entered and may continue to enter": the first half is asserted, the second says nothing less.
 _CONTINUED = re.compile(r"\b(?:and|or) (?:may|might|will|expects? to|intends? to|plans? to) continue to \w+", re.I)
-_DENIED = re.compile(r"\b(?:not(?! only)|no longer|never|neither|nor|none of|no(?! assurance)|without|cannot)\b|n[’']t\b", re.I)
+_DENIED = re.compile(r"\b(?:not(?! only| limited to)|no longer|never|neither|nor|none of|no(?! assurance)|without|cannot)\b|n[’']t\b", re.I)
 
 
 def polarity_of_words(clause: str) -> Polarity:
@@ -36,6 +36,8 @@ def modality_of(clause: str) -> Modality:
     clause = _CONTINUED.sub("", clause)
     if pattern("conditional").search(clause) and re.match(r"(?:if|unless|in the event)\b", clause.strip(), re.I):
         return "conditional"
+    if re.search(r"\bwould have \w", clause, re.I):
+        return "historical"
     for kind in ("hedged", "planned", "historical"):
         if pattern(kind).search(clause):
             return kind
@@ -64,6 +66,8 @@ def polarity_of(token: "Token") -> Polarity:
     """Return "negative" when the trigger, its governors up to the clause, or its subject is negated."""
     head = token
     while True:
+        if _counterfactual(head):
+            return "negative"
         if any(child.dep_ == "neg" or _no_longer(child) for child in head.children):
             return "negative"
         if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and _none(c) for c in head.children):
@@ -74,6 +78,12 @@ def polarity_of(token: "Token") -> Polarity:
         if head.head.i == head.i:
             return "positive"
         head = head.head
+
+
+def _counterfactual(verb: "Token") -> bool:
+    """Return whether the verb stands for what did not come about: "would have acquired"."""
+    helpers = [child.lower_ for child in verb.children if child.dep_ == "aux"]
+    return helpers[:2] == ["would", "have"]
 
 
 def _no_longer(adverb: "Token") -> bool:

@@ -45,11 +45,19 @@ def _verb(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[s
             continue
         if "needs" in pattern and not arguments(token, pattern["needs"]):
             continue
+        if pattern.get("not_object") and _takes(token, pattern["not_object"], parsed):
+            continue
         lift = not pattern.get("bare_object", False)
         subjects = _parties(token, pattern["subject"], view, parsed, pattern, True)
         objects = _parties(token, pattern["object"], view, parsed, pattern, lift)
         for subject, object_ in product(subjects, objects):
             yield from _reading(view, parsed, predicate, pattern, token, subject, object_)
+
+
+def _takes(trigger: "Token", kind: str, parsed: Parsed) -> bool:
+    """Return whether the direct object of ``trigger`` is a mention of this kind: "acquired A from B" is no purchase."""
+    found = [parsed.mention_of.get(noun.i) for noun in arguments(trigger, "dobj")]
+    return any(mention is not None and mention.party.kind == kind for mention in found)
 
 
 def _parties(

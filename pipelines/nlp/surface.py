@@ -36,6 +36,7 @@ class Pattern:
     id: str
     cues: tuple[str, ...]
     regex: re.Pattern[str]
+    unless: re.Pattern[str] | None
     slots: dict[str, str]
     spec: dict[str, Any]
 
@@ -57,7 +58,8 @@ def patterns() -> tuple[Pattern, ...]:
             slots = {name: slot for name, slot in _SLOT.findall(spec["text"])}
             text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{slot_pattern(m[2])})", spec["text"]).replace("<gap>", _GAP)
             cues = tuple(spec["cue"])
-            found.append(Pattern(predicate.name, spec["id"], cues, re.compile(text, re.I), slots, spec))
+            unless = re.compile(spec["unless"], re.I) if "unless" in spec else None
+            found.append(Pattern(predicate.name, spec["id"], cues, re.compile(text, re.I), unless, slots, spec))
     return tuple(found)
 
 
@@ -69,6 +71,8 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         return
     masked = mask(view.context.document.text, start, end, mentions)
     for pattern in gated:
+        if pattern.unless and pattern.unless.search(masked.text):
+            continue
         for match in pattern.regex.finditer(masked.text):
             yield from _readings(view, masked, pattern, match, start, end)
 
@@ -79,6 +83,8 @@ def _readings(
     subjects = _side("subject", view, masked, pattern, match)
     objects = _side("object", view, masked, pattern, match)
     for subject, object_ in product(subjects, objects):
+        if pattern.predicate == "OWNS":
+            object_ = _former(subject, object_)
         if (subject.party.key or subject.party.name) == (object_.party.key or object_.party.name):
             continue
         clause = _clause(masked.text, match)
@@ -96,6 +102,14 @@ def _readings(
             fills=fills,
             quality=_quality(pattern, fills),
         )
+
+
+def _former(owner: Side, owned: Side) -> Side:
+    """Return what was bought under the name of that time where the registry files it under its owner of today."""
+    party = owned.party
+    if party.key != owner.party.key or party.surface in (party.name, owner.party.surface):
+        return owned
+    return Side(Party(party.surface, party.surface, "Organization"))
 
 
 def _side(name: str, view: BlockView, masked: Masked, pattern: Pattern, match: "re.Match[str]") -> list[Side]:
@@ -167,6 +181,8 @@ def _places(name: str, view: BlockView, masked: Masked, pattern: Pattern, match:
         if words.lower() in load_ontology().lexicons["parties"]["not_places"]:
             continue
         if template := pattern.spec.get("facility"):
+            if words in view.context.ontology.lexicons["places"]["regions"]:
+                continue
             yield Side(_facility(template, match, words, _words(view, masked, start, end)))
         else:
             mention = masked.mention(masked.text[start:end][-1]) if end - start == 1 else None
@@ -176,7 +192,7 @@ def _places(name: str, view: BlockView, masked: Masked, pattern: Pattern, match:
 def _facility(template: str, match: "re.Match[str]", place: str, written: str) -> Party:
     groups = match.groupdict()
     kind = _singular(groups.get("kind") or "")
-    name = template.format(kind=kind, place=written if "in {place}" in template else place)
+    name = template.format(kind=kind, place=written if "in {place}" in template else place, city=place.split(",")[0])
     return Party(name, name, "Facility", f"facility:{slug(name)}")
 
 
