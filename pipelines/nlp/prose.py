@@ -45,6 +45,8 @@ def _verb(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[s
             continue
         if "needs" in pattern and not arguments(token, pattern["needs"]):
             continue
+        if _means_other(token, pattern):
+            continue
         if pattern.get("not_object") and _takes(token, pattern["not_object"], parsed):
             continue
         lift = not pattern.get("bare_object", False)
@@ -52,6 +54,17 @@ def _verb(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[s
         objects = _parties(token, pattern["object"], view, parsed, pattern, lift)
         for subject, object_ in product(subjects, objects):
             yield from _reading(view, parsed, predicate, pattern, token, subject, object_)
+
+
+def _is_sought(noun: "Token", sought: list[str], parsed: Parsed) -> bool:
+    """Return whether ``noun`` is one of the kinds of party that the pattern is about, or the name of a company."""
+    return noun.lemma_.lower() in sought or noun.i in parsed.mention_of
+
+
+def _means_other(trigger: "Token", pattern: dict[str, Any]) -> bool:
+    """Return whether what the trigger gives is no ware: "provide customers the ability", "make commitments to"."""
+    given = [noun for slot in ("dobj", "prep_with") for noun in arguments(trigger, slot)]
+    return any(noun.lemma_.lower() in pattern.get("not_given", ()) for noun in given)
 
 
 def _takes(trigger: "Token", kind: str, parsed: Parsed) -> bool:
@@ -64,8 +77,11 @@ def _parties(
     token: "Token", slots: str | list[str], view: BlockView, parsed: Parsed, pattern: dict[str, Any], lift: bool
 ) -> list[Meant]:
     found: dict[tuple[str, str], Meant] = {}
+    sought = pattern.get("party_nouns") if slots == pattern["subject"] else None
     for slot in [slots] if isinstance(slots, str) else slots:
         for noun in arguments(token, slot):
+            if sought and not _is_sought(noun, sought, parsed):
+                continue
             group = [meant for m in members(noun) if (meant := party_of(m, parsed, view, lift))]
             named = [meant for meant in group if meant.party.named]
             # "foundries, such as A and B": the list names who they are, the noun before it adds nobody.

@@ -21,7 +21,7 @@ _DROP = re.compile(
     r"|\s?\((?:[^()]{0,30}\s)?[“\"][^”\"]{1,60}[”\"](?:[^()]{0,60})?\)"
     r"|\[\[|\]\]|\*\*"
 )
-_ALIAS = re.compile(rf"(?<=({ORG})), or ({ORG}|[A-Z]\w+)(?=[,.;)]|$| and\b)")
+_ALIAS = re.compile(rf"({ORG}|[A-Z][\w’-]*\w),? or ({ORG}|[A-Z]\w+)(?=[,.;)]|$| and\b)")
 _CAPITAL = r"[A-Z][\w&’'.-]*\w"
 _NAME = rf"(?-i:{ORG}|{_CAPITAL}(?: (?:{_CAPITAL}|&|{ORG}|\d\b))" + r"{0,3}" + rf"(?:{_SUFFIX})?)"
 _ASIDE = r"(?: \([^()]{0,80}\))?"
@@ -35,8 +35,8 @@ def _unnamed() -> str:
     lexicon = load_ontology().lexicons["parties"]
     nouns = "|".join(sorted((re.escape(n) for n in (*lexicon["nouns"], *lexicon["plain_nouns"])), key=len, reverse=True))
     head = rf"(?:{nouns})(?:s|es)?"
-    phrase = r"(?:(?!and |or |that |which |who |we |our own )[\w’'/-]+,? ){0,6}?" + head + r"\b"
-    return phrase + r"(?:(?:, and |, or |, | and | or )(?:[\w’'/-]+ ){0,4}?" + head + r"\b)*"
+    phrase = r"(?:(?!and |or |that |which |who |we |our own )[\w’'/-]+ ){0,6}?" + head + r"\b"
+    return phrase + r"(?:(?:, and |, or |, | and | or )(?:(?!our |the |we )[\w’'/-]+ ){0,4}?" + head + r"\b)*"
 
 
 @cache
@@ -94,15 +94,17 @@ def mask(text: str, start: int, end: int, mentions: list[Mention]) -> Masked:
     offsets.extend(range(at, end))
     masked = Masked("".join(pieces), tuple(offsets), tuple(mentions[:_MOST]))
     masked = _without(masked, [m.span() for m in _DROP.finditer(masked.text)])
-    return _without(masked, [m.span() for m in _ALIAS.finditer(masked.text) if _same(masked, m)])
+    return _without(masked, [(m.end(1), m.end()) for m in _ALIAS.finditer(masked.text) if _same(masked, m)])
 
 
 def _same(masked: Masked, match: "re.Match[str]") -> bool:
     """Return whether ", or X" after a company is another name of it: a short form, never the last of a list."""
-    first, second = masked.mention(match[1]), masked.mention(match[2][0])
-    if first is None:
-        return False
-    return first.party.key == second.party.key if second else match[2] in first.party.surface
+    first, second = masked.mention(match[1][0]), masked.mention(match[2][0])
+    if first and second:
+        return first.party.key == second.party.key
+    if second or not first:
+        return second is None and match[2] in masked.text[max(0, match.start() - 40) : match.end(1)].split()
+    return match[2] in first.party.surface
 
 
 def _without(masked: Masked, spans: list[tuple[int, int]]) -> Masked:

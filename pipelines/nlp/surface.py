@@ -175,10 +175,10 @@ def _no_label(label: str) -> bool:
 def _places(name: str, view: BlockView, masked: Masked, pattern: Pattern, match: "re.Match[str]") -> Iterator[Side]:
     first, last = match.span(name)
     single = pattern.slots[name] == "PLACE"
-    spans = [(first, last)] if single else [m.span() for m in _AREA.finditer(masked.text, first, last)]
+    spans = [(first, last)] if single else _areas(view, masked, first, last)
     for start, end in spans:
         words = re.sub(r"^the ", "", _words(view, masked, start, end), flags=re.I)
-        if words.lower() in load_ontology().lexicons["parties"]["not_places"]:
+        if set(words.lower().split()) & set(load_ontology().lexicons["parties"]["not_places"]):
             continue
         if template := pattern.spec.get("facility"):
             if words in view.context.ontology.lexicons["places"]["regions"]:
@@ -187,6 +187,22 @@ def _places(name: str, view: BlockView, masked: Masked, pattern: Pattern, match:
         else:
             mention = masked.mention(masked.text[start:end][-1]) if end - start == 1 else None
             yield Side(mention.party if mention else Party(words, words, "Place", f"place:{slug(words)}"))
+
+
+def _areas(view: BlockView, masked: Masked, first: int, last: int) -> list[tuple[int, int]]:
+    """Return the spans of a list of places; a state or country behind a town belongs to the town."""
+    wider = view.context.ontology.lexicons["places"]["wider"]
+    found: list[tuple[int, int]] = []
+    town = False
+    for match in _AREA.finditer(masked.text, first, last):
+        words = _words(view, masked, *match.span()).removeprefix("the ")
+        if town and words in wider and masked.text[found[-1][1] : match.start()] == ", ":
+            found[-1] = (found[-1][0], match.end())
+            town = False
+            continue
+        found.append(match.span())
+        town = words not in wider
+    return found
 
 
 def _facility(template: str, match: "re.Match[str]", place: str, written: str) -> Party:
@@ -198,6 +214,8 @@ def _facility(template: str, match: "re.Match[str]", place: str, written: str) -
 
 def _singular(words: str) -> str:
     words = words.strip()
+    if words.endswith(("campus", "ss")):
+        return words
     if words.endswith("ies"):
         return words[:-3] + "y"
     return words[:-2] if words.endswith("campuses") else words.removesuffix("s")
