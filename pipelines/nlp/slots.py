@@ -22,7 +22,7 @@ _DROP = re.compile(
     r"|\[\[|\]\]|\*\*"
 )
 _ALIAS = re.compile(rf"({ORG}|[A-Z][\w’-]*\w),? or ({ORG}|[A-Z]\w+)(?=[,.;)]|$| and\b)")
-_CAPITAL = r"[A-Z][\w&’'.-]*\w"
+_CAPITAL = r"(?:\d[A-Z]|[A-Z])[\w&’'.-]*\w"
 _NAME = rf"(?-i:{ORG}|{_CAPITAL}(?: (?:{_CAPITAL}|&|{ORG}|\d\b))" + r"{0,3}" + rf"(?:{_SUFFIX})?)"
 _ASIDE = r"(?: \([^()]{0,80}\))?"
 _JOIN = r"(?:, and |, or |,? as well as |, | and | or |/)"
