@@ -44,6 +44,7 @@ def slot_pattern(slot: str) -> str:
     """Return the regular expression of ``slot``; raise KeyError for a slot that does not exist."""
     return {
         "WE": r"\b(?:we|us|our|the company)\b",
+        "ITS": r"\b(?:its|their)\b",
         "ORG": ORG,
         "ORGS": rf"(?:{ORG}{_ASIDE}{_JOIN}(?:the )?)*{ORG}",
         "PARTY": rf"(?:\b(?:we|us|our|the company)\b|{ORG})",

@@ -83,7 +83,7 @@ def _readings(
     subjects = _side("subject", view, masked, pattern, match)
     objects = _side("object", view, masked, pattern, match)
     for subject, object_ in product(subjects, objects):
-        if pattern.predicate == "OWNS":
+        if pattern.predicate in ("OWNS", "FINANCES"):
             object_ = _former(subject, object_)
         if (subject.party.key or subject.party.name) == (object_.party.key or object_.party.name):
             continue
@@ -140,11 +140,22 @@ def _filled(
         label = _words(view, masked, first, last)
         if not _no_label(label):
             yield Side(Party(label, label, "AnonymousParty", named=False))
+    elif slot == "ITS":
+        yield from _meant_before(view, masked)
     elif not any(masked.mention(c) for c in match[name]) and slot in ("WE", "PARTY", "PARTIES"):
         if view.first_person:
             yield Side(view.first_person.party, view.first_person)
     else:
         yield from (Side(party) for party in _named(view, masked, slot, first, last))
+
+
+def _meant_before(view: BlockView, masked: Masked) -> Iterator[Side]:
+    """Yield whom "its" means: the company named last before the sentence in the block, else the party in focus."""
+    before = [m for m in view.mentions if m.end <= masked.offsets[0] and m.party.kind == "Organization"]
+    if before:
+        yield Side(before[-1].party, Filled(before[-1].party, "focus", before[-1].start, before[-1].end))
+    elif view.focus:
+        yield Side(view.focus.party, view.focus)
 
 
 def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) -> Iterator[Party]:
@@ -261,4 +272,4 @@ def _qualifiers(
 def _quality(pattern: Pattern, fills: dict[str, Filled]) -> float:
     quality: float = pattern.spec.get("quality", 0.85)
     # A page's topic is a weaker ground than a filer or a speaker: such a reading stays a candidate.
-    return min(quality, 0.65) if any(f.source in ("topic", "title") for f in fills.values()) else quality
+    return min(quality, 0.65) if any(f.source in ("topic", "title", "focus") for f in fills.values()) else quality
