@@ -66,7 +66,7 @@ def polarity_of(token: "Token") -> Polarity:
     """Return "negative" when the trigger, its governors up to the clause, or its subject is negated."""
     head = token
     while True:
-        if _counterfactual(head):
+        if _counterfactual(head) or _refused(head):
             return "negative"
         if any(child.dep_ == "neg" or _no_longer(child) for child in head.children):
             return "negative"
@@ -84,6 +84,11 @@ def _counterfactual(verb: "Token") -> bool:
     """Return whether the verb stands for what did not come about: "would have acquired"."""
     helpers = [child.lower_ for child in verb.children if child.dep_ == "aux"]
     return helpers[:2] == ["would", "have"]
+
+
+def _refused(verb: "Token") -> bool:
+    """Return whether the verb is the complement of one of refusal: "declined to lease", "stopped buying"."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in load_ontology().lexicons["force"]["refusals"]
 
 
 def _no_longer(adverb: "Token") -> bool:

@@ -17,7 +17,7 @@ from pipelines.nlp import force
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.prose import role_of
 from pipelines.nlp.reading import BlockView, Filled, Mention, Reading
-from pipelines.nlp.slots import ORG, Masked, mask, slot_pattern
+from pipelines.nlp.masking import ORG, Masked, mask, slot_pattern
 from pipelines.records import Modality, Party, Polarity
 
 _SLOT = re.compile(r"<(\w+):([A-Z]+)>")
@@ -160,7 +160,9 @@ def _meant_before(view: BlockView, masked: Masked) -> Iterator[Side]:
 
 def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) -> Iterator[Party]:
     """Yield the organizations named between ``first`` and ``last``: registered ones, and where a name is due any name."""
-    for item in _ITEM.finditer(masked.text, first, last):
+    # What stands in brackets behind a name tells of it and is no member of the list.
+    plain = re.sub(r"\([^()]*\)?", lambda m: " " * len(m[0]), masked.text[first:last])
+    for item in _ITEM.finditer(plain):
         mentions = [m for c in item[0] if (m := masked.mention(c))]
         organizations = [m for m in mentions if m.party.kind == "Organization"]
         if organizations:
