@@ -20,7 +20,18 @@ Tier = Literal["fact", "candidate"]
 SectionStatus = Literal["found", "failed", "missing"]
 # Where the words stand that fill a slot which the quote itself leaves open.
 FrameSource = Literal[
-    "title", "heading", "lead_in", "caption", "column", "row", "speaker", "filer", "focus", "topic", "legend", "construction"
+    "title",
+    "heading",
+    "lead_in",
+    "caption",
+    "column",
+    "row",
+    "speaker",
+    "filer",
+    "focus",
+    "topic",
+    "legend",
+    "construction",
 ]
 
 

@@ -23,7 +23,10 @@ def pattern(kind: str) -> re.Pattern[str]:
 
 # "We entered and may continue to enter": the first half is asserted, the second says nothing less.
 _CONTINUED = re.compile(r"\b(?:and|or) (?:may|might|will|expects? to|intends? to|plans? to) continue to \w+", re.I)
-_DENIED = re.compile(r"\b(?:not(?! only| limited to)|no longer|never|neither|nor|none of|no(?! assurance)|without|cannot|would have(?= \w+ed\b))\b|n[’']t\b", re.I)
+_DENIED = re.compile(
+    r"\b(?:not(?! only| limited to)|no longer|never|neither|nor|none of|no(?! assurance)|without|cannot|would have(?= \w+ed\b))\b|n[’']t\b",
+    re.I,
+)
 
 
 def polarity_of_words(clause: str) -> Polarity:

@@ -23,7 +23,7 @@ _DROP = re.compile(
 )
 _ALIAS = re.compile(rf"({ORG}|[A-Z][\w’-]*\w),? or ({ORG}|[A-Z]\w+)(?=[,.;)]|$| and\b)")
 _CAPITAL = r"(?:\d[A-Z]|[A-Z])[\w&’'.-]*\w"
-_NAME = rf"(?-i:{ORG}|{_CAPITAL}(?: (?:{_CAPITAL}|&|{ORG}|\d\b))" + r"{0,3}" + rf"(?:{_SUFFIX})?)"
+_NAME = rf"(?-i:{ORG}|{_CAPITAL}(?: (?:{_CAPITAL}|&|{ORG}|\d\b))" + r"{0,3}" + rf"(?:{_SUFFIX})?(?![\w’']))"
 _ASIDE = r"(?: \([^()]{0,80}\))?"
 _JOIN = r"(?:, and |, or |,? as well as |, | and | or |/)"
 _YEAR = r"(?: in (?:(?-i:[A-Z]\w+),? )?(?:of )?(?:19|20)\d\d)?"
@@ -33,7 +33,9 @@ _AREA = rf"(?-i:(?:{PLACE}|[A-Z][a-z]+|U\.S\.)(?:[ -](?:{PLACE}|[A-Z][a-z]+))" +
 @cache
 def _unnamed() -> str:
     lexicon = load_ontology().lexicons["parties"]
-    nouns = "|".join(sorted((re.escape(n) for n in (*lexicon["nouns"], *lexicon["plain_nouns"])), key=len, reverse=True))
+    nouns = "|".join(
+        sorted((re.escape(n) for n in (*lexicon["nouns"], *lexicon["plain_nouns"])), key=len, reverse=True)
+    )
     head = rf"(?:{nouns})(?:s|es)?"
     phrase = r"(?:(?!and |or |that |which |who |we |our own )[\w’'/-]+ ){0,6}?" + head + r"\b"
     return phrase + r"(?:(?:, and |, or |, | and | or )(?:(?!our |the |we )[\w’'/-]+ ){0,4}?" + head + r"\b)*"

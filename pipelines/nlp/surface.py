@@ -14,15 +14,17 @@ from typing import Any
 from graph.model import load_ontology
 from pipelines.ids import slug
 from pipelines.nlp import force
+from pipelines.nlp.masking import ORG, Masked, mask, slot_pattern
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.prose import role_of
 from pipelines.nlp.reading import BlockView, Filled, Mention, Reading
-from pipelines.nlp.masking import ORG, Masked, mask, slot_pattern
 from pipelines.records import Modality, Party, Polarity
 
 _SLOT = re.compile(r"<(\w+):([A-Z]+)>")
 _GAP = "[^.;]{0,60}?"
-_ITEM = re.compile(rf"{ORG}|(?-i:[A-Z])[^,/()]*?(?=$|,|/| \(| and | or | in \w+,? (?:of )?(?:19|20)\d\d| in (?:19|20)\d\d)")
+_ITEM = re.compile(
+    rf"{ORG}|(?-i:[A-Z])[^,/()]*?(?=$|,|/| \(| and | or | in \w+,? (?:of )?(?:19|20)\d\d| in (?:19|20)\d\d)"
+)
 _AREA = re.compile(slot_pattern("AREA"), re.I)
 # How far before a match its clause may reach: words of hedging and denial stand there.
 _REACH = 45
@@ -55,7 +57,7 @@ def patterns() -> tuple[Pattern, ...]:
     found = []
     for predicate in load_ontology().predicates.values():
         for spec in predicate.reading.get("surface", ()):
-            slots = {name: slot for name, slot in _SLOT.findall(spec["text"])}
+            slots = dict(_SLOT.findall(spec["text"]))
             text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{slot_pattern(m[2])})", spec["text"]).replace("<gap>", _GAP)
             cues = tuple(spec["cue"])
             unless = re.compile(spec["unless"], re.I) if "unless" in spec else None
