@@ -139,7 +139,7 @@ def _filled(
     if slot in ("PLACE", "PLACES"):
         yield from _places(name, view, masked, pattern, match)
     elif slot == "SOME":
-        label = _words(view, masked, first, last)
+        label = re.sub(r"^(?:our|the|its|their) ", "", _words(view, masked, first, last), flags=re.I)
         if not _no_label(label):
             yield Side(Party(label, label, "AnonymousParty", named=False))
     elif slot == "ITS":
