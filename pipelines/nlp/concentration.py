@@ -27,6 +27,10 @@ _LETTERS = re.compile(r"\bcustomers? [A-H]\b(?:(?:, and |, | and |, or | or )(?:
 _THRESHOLD = re.compile(r"\s*(?:or (?:more|greater)|and above)", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SEVERAL = re.compile(r"\b(?:two|three|four|five) (?:\w+ ){0,2}(?:customers|suppliers|vendors|distributors)\b", re.I)
+# "Such customers" of a sentence before, or a sentence that only points at a table.
+_ELSEWHERE = re.compile(
+    r"\b(?:set forth|is shown|are shown|as follows|following table|(?:such|these|those) customers)\b", re.I
+)
 _PLACED = re.compile(r"\bcustomers? (?:\w+ )?(?:outside|in|located|based|from) ", re.I)
 _NONE = re.compile(r"\b(?:no|none of our|not have any)\b[^.]{0,60}?\bcustomers?\b", re.I)
 _SUPPLIER = re.compile(r"\b((?:one|two|three|a single)\s+(?:\w+ )?(?:suppliers?|vendors?))", re.I)
@@ -46,7 +50,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         return
     verb = _VERB.search(text)
     # A sentence that ends in a colon announces a table; a place is no customer.
-    if not verb or text.rstrip().endswith(":") or _PLACED.search(text[: verb.start()]):
+    if not verb or text.rstrip().endswith(":") or _PLACED.search(text[: verb.start()]) or _ELSEWHERE.search(text):
         return
     stated = _stated(text[verb.end() :])
     parties = _parties(text, verb, start, filer, mentions, code)

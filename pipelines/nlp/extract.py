@@ -119,6 +119,7 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
             q.get("share"),
             q.get("metric"),
             q.get("amount"),
+            q.get("kind"),
         )
         best.setdefault(slot, reading)
     return list(best.values())

@@ -53,7 +53,7 @@ def clause_of(token: "Token", text: str) -> str:
     while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
         head = head.head
     governors = [head]
-    while head.dep_ in ("xcomp", "conj") and head.head.i != head.i:
+    while head.dep_ in ("xcomp", "conj", "ccomp") and head.head.i != head.i:
         head = head.head
         governors.append(head)
     words = [child for g in governors for child in (*g.lefts, g, *g.rights)]

@@ -147,7 +147,6 @@ def _reading(
     if predicate.name == "DEPENDS_ON" and _SOLE.search(parsed.tokens.text):
         qualifiers["sole_source"] = "true"
     fills = {side: m.fill for side, m in (("subject", subject), ("object", object_)) if m.fill}
-    named = subject.party.named and object_.party.named
     yield Reading(
         predicate=predicate.name,
         subject=subject.party,
@@ -159,8 +158,13 @@ def _reading(
         modality=force.modality_of(clause),
         qualifiers=qualifiers,
         fills=fills,
-        quality=pattern.get("quality", 0.9 if named else 0.75),
+        quality=pattern.get("quality", _quality(subject, object_)),
     )
+
+
+def _quality(subject: Meant, object_: Meant) -> float:
+    """Return how sure a pattern is of these two: two names most, two descriptions least (of whom do they speak?)."""
+    return (0.6, 0.75, 0.9)[subject.party.named + object_.party.named]
 
 
 def role_of(predicate: Predicate, text: str) -> str:

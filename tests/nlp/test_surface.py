@@ -25,9 +25,9 @@ LEXICON = Lexicon(load_registry(), load_ontology())
 def _cases():
     for path in sorted(FOLDER.glob("*.yml")):
         for frame, entries in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-            for name, sentences in entries.items():
-                none = sentences.pop("none")
-                yield pytest.param(f"{path.stem}.{name}", frame, sentences, none, id=f"{path.stem}.{name}")
+            for name, wanted in entries.items():
+                none = wanted.pop("none")
+                yield pytest.param(f"{path.stem}.{name}", frame, wanted, none, id=f"{path.stem}.{name}")
 
 
 CASES = list(_cases())
@@ -45,10 +45,10 @@ def found(text, frame, method):
     ]
 
 
-@pytest.mark.parametrize(("method", "frame", "sentences", "none"), CASES)
-def test_a_pattern_finds_its_sentences_and_no_other(method, frame, sentences, none):
-    assert len(sentences) >= 3
-    missing = {s: f for s, pair in sentences.items() if pair not in (f := found(s, frame, method))}
+@pytest.mark.parametrize(("method", "frame", "wanted", "none"), CASES)
+def test_a_pattern_finds_its_sentences_and_no_other(method, frame, wanted, none):
+    assert len(wanted) >= 3
+    missing = {s: f for s, pair in wanted.items() if pair not in (f := found(s, frame, method))}
     assert not missing
     assert {s: found(s, frame, method) for s in none} == {s: [] for s in none}
 
