@@ -130,6 +130,11 @@ class Parts:
         if not empty.exists():
             write_table(self.schema.empty_table(), empty)
 
+    def language(self, name: str) -> str:
+        """Return the language of the document in the part ``name``, without reading the rest of it."""
+        (row,) = pq.read_table(self.folder / name, columns=["language"]).to_pylist()
+        return str(row["language"])
+
     def names(self) -> list[str]:
         """Return the parts' names in order: together with the fetch log they determine the warehouse."""
         return sorted(path.name for path in self.folder.glob("*.parquet"))

@@ -24,14 +24,20 @@ from pipelines.warehouse import store
 from pipelines.warehouse.parts import Parts, claim_row, document_row, read_document_part
 
 Progress = Callable[[str, int, int], None]
+# Other documents are kept and listed (doc.coverage: "not covered: language"), not mined. Empty: too short to tell.
+MINED_LANGUAGES = ("en", "")
 
 
 @dataclass(slots=True)
 class StageReport:
-    """What a stage did: parts written, parts that were there, inputs refused with their reasons."""
+    """What a stage did: parts written, parts that were there, inputs refused with their reasons.
+
+    ``not_covered`` counts documents that were kept and not read further, because their language is not.
+    """
 
     written: int = 0
     unchanged: int = 0
+    not_covered: int = 0
     refused: list[InputRefusedError] = field(default_factory=list)
 
 
@@ -46,10 +52,13 @@ def given_of(fetch: Fetch) -> Given:
 
 
 def current_fetches(settings: Settings) -> dict[str, Fetch]:
-    """Return one fetch for each document ever archived, by hash: the first address that brought it names it."""
+    """Return one fetch for each document ever archived, by hash: the first address that brought it names it.
+
+    What is known of it from outside of its bytes is what the last line of that address says.
+    """
     chosen: dict[str, Fetch] = {}
-    documents = (f for f in Archive(settings.archive).fetches() if f.sha256 and f.role == "document")
-    for fetch in sorted(documents, key=lambda f: f.fetched_at):
+    brought = (f for f in Archive(settings.archive).fetches() if f.role == "document" and f.sha256)
+    for fetch in sorted(brought, key=lambda f: (f.fetched_at, f.url)):
         known = chosen.get(fetch.sha256)
         if known is None or known.url == fetch.url:
             chosen[fetch.sha256] = fetch
@@ -101,6 +110,10 @@ def read_claims(settings: Settings, progress: Progress = _no_progress) -> StageR
         wanted.add(claims.path(sha256, key))
         if claims.path(sha256, key).exists():
             report.unchanged += 1
+        elif documents.language(name) not in MINED_LANGUAGES:
+            # An empty part, so that the next run finds nothing to do.
+            claims.write(sha256, key, [])
+            report.not_covered += 1
         else:
             due[documents.folder / name] = (sha256, key)
     results = extract_all(list(due), read_document_part, settings.jobs, settings.spacy_model)
