@@ -119,7 +119,8 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
             q.get("share"),
             q.get("metric"),
             q.get("amount"),
-            q.get("kind"),
+            # Of two names one statement; "suppliers" may be those of parts and those of cloud services.
+            (reading.subject.named and reading.object.named) or q.get("kind"),
         )
         best.setdefault(slot, reading)
     return list(best.values())

@@ -23,26 +23,45 @@ _SOLE = re.compile(
     r"\b(?:sole|single|only)[- ](?:source|sourced|supplier|vendor|provider|maker)|\bsolely\b|\bno alternative\b", re.I
 )
 
+Triggers = dict[tuple[str, str], list["Token"]]
+
 
 def read(view: BlockView, parsed: Parsed) -> Iterator[Reading]:
     """Yield what the patterns of all predicates find in one parsed sentence."""
+    triggers = _triggers(parsed)
     for predicate in view.context.ontology.predicates.values():
         verbs = predicate.reading.get("verbs", ())
         if verbs and isinstance(verbs[0], dict):
             for pattern in verbs:
-                yield from _verb(view, parsed, predicate, pattern)
+                yield from _verb(view, parsed, triggers, predicate, pattern)
         for pattern in predicate.reading.get("nouns", ()):
-            yield from _noun(view, parsed, predicate, pattern)
+            yield from _noun(view, parsed, triggers, predicate, pattern)
 
 
-def _verb(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[str, Any]) -> Iterator[Reading]:
-    wanted = pattern.get("pos", "VERB")
+def _triggers(parsed: Parsed) -> Triggers:
+    """Return the words of a sentence by lemma and part of speech, without those of names."""
+    found: Triggers = {}
+    for token in parsed.tokens:
+        if token.i not in parsed.mention_of:
+            found.setdefault((token.lemma_.lower(), token.pos_), []).append(token)
+    return found
+
+
+def _tokens(triggers: Triggers, lemmas: list[str], kinds: tuple[str, ...]) -> list["Token"]:
+    found = [token for lemma in lemmas for kind in kinds for token in triggers.get((lemma, kind), ())]
+    return sorted(found, key=lambda token: token.i)
+
+
+def _verb(
+    view: BlockView, parsed: Parsed, triggers: Triggers, predicate: Predicate, pattern: dict[str, Any]
+) -> Iterator[Reading]:
+    tokens = _tokens(triggers, pattern["lemma"], (pattern.get("pos", "VERB"),))
+    if not tokens:
+        return
     sentence = parsed.tokens.text.lower()
     if (words := pattern.get("needs_word")) and not any(word in sentence for word in words):
         return
-    for token in parsed.tokens:
-        if token.lemma_.lower() not in pattern["lemma"] or token.pos_ != wanted or token.i in parsed.mention_of:
-            continue
+    for token in tokens:
         if "needs" in pattern and not arguments(token, pattern["needs"]):
             continue
         if _means_other(token, pattern):
@@ -90,10 +109,10 @@ def _parties(
     return [meant for meant in found.values() if meant.party.named or not pattern.get("named_only")]
 
 
-def _noun(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[str, Any]) -> Iterator[Reading]:
-    for token in parsed.tokens:
-        if token.lemma_.lower() not in pattern["noun"] or token.pos_ not in ("NOUN", "PROPN"):
-            continue
+def _noun(
+    view: BlockView, parsed: Parsed, triggers: Triggers, predicate: Predicate, pattern: dict[str, Any]
+) -> Iterator[Reading]:
+    for token in _tokens(triggers, pattern["noun"], ("NOUN", "PROPN")):
         owner = _owner(token, view, parsed)
         if owner is None:
             continue

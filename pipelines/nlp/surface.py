@@ -11,6 +11,8 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+import ahocorasick
+
 from graph.model import load_ontology
 from pipelines.ids import slug
 from pipelines.nlp import force
@@ -65,10 +67,28 @@ def patterns() -> tuple[Pattern, ...]:
     return tuple(found)
 
 
+@cache
+def _cues() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    of_cue: dict[str, list[int]] = {}
+    for number, pattern in enumerate(patterns()):
+        for cue in pattern.cues:
+            of_cue.setdefault(cue, []).append(number)
+    for cue, numbers in sorted(of_cue.items()):
+        automaton.add_word(cue, numbers)
+    automaton.make_automaton()
+    return automaton
+
+
+def _gated(sentence: str) -> list[Pattern]:
+    """Return the patterns of which ``sentence`` holds a cue, in their order."""
+    numbers = {number for _, found in _cues().iter(sentence.lower()) for number in found}
+    return [patterns()[number] for number in sorted(numbers)]
+
+
 def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iterator[Reading]:
     """Yield what the surface patterns find in one sentence."""
-    lower = view.context.document.text[start:end].lower()
-    gated = [p for p in patterns() if any(cue in lower for cue in p.cues)]
+    gated = _gated(view.context.document.text[start:end])
     if not gated:
         return
     masked = mask(view.context.document.text, start, end, mentions)
