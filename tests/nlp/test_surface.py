@@ -7,10 +7,9 @@ import yaml
 
 from graph.model import load_ontology, load_registry
 from pipelines.nlp import surface
-from pipelines.nlp.frames import build_views
 from pipelines.nlp.masking import mask
 from pipelines.nlp.mentions import Lexicon
-from pipelines.nlp.reading import DocumentContext, Filled, Mention
+from pipelines.nlp.reading import BlockView, DocumentContext, Filled, Mention
 from pipelines.nlp.sentences import sentences
 from pipelines.parse.read import read_document
 from pipelines.records import Party
@@ -35,10 +34,13 @@ CASES = list(_cases())
 
 def found(text, frame, method):
     document = read_document(text.encode(), "note.md")
-    context = DocumentContext(document, load_ontology(), load_registry(), LEXICON.find(document), *FRAMES[frame])
+    first_person, topic = FRAMES[frame]
+    mentions = LEXICON.find(document)
+    context = DocumentContext(document, load_ontology(), load_registry(), mentions, first_person, topic)
+    views = [BlockView(context, b, mentions.get(b.index, []), first_person, [], None) for b in document.blocks]
     return [
         f"{r.subject.name} | {r.object.name}"
-        for view in build_views(context)
+        for view in views
         for start, end in sentences(view.text, view.block.start)
         for r in surface.read(view, start, end, [m for m in view.mentions if start <= m.start < end])
         if r.method == f"rule:{method}"
