@@ -4,15 +4,15 @@ Who the first person is: the filer of a filing, the speaker's firm of a turn, el
 front matter's topic, or the one organization that its title names.
 """
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
+from graph.model import load_ontology
+from pipelines.nlp.cues import plain
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, DocumentContext, Filled, Mention
 from pipelines.records import Block, Party
-
-# Sections whose text is not the document's own statement (GUIDE rule 10).
-SKIPPED_HEADINGS = ("references", "sources", "source", "further reading", "table of contents", "related", "see also", "footnotes",
-                    "signatures", "exhibit index", "links", "bibliography")  # fmt: skip
 
 
 def build_views(context: DocumentContext) -> Iterator[BlockView]:
@@ -111,7 +111,11 @@ def _speaker(context: DocumentContext, block: Block) -> Filled | None:
 
 def _skipped(context: DocumentContext, block: Block) -> bool:
     document = context.document
-    return any(
-        document.text_of(document.blocks[index]).strip().lower().rstrip(":") in SKIPPED_HEADINGS
-        for index in block.headings
-    )
+    return any(is_skipped(document.text_of(document.blocks[index])) for index in block.headings)
+
+
+@cache
+def is_skipped(heading: str) -> bool:
+    """Return whether what stands below ``heading`` is not the document's own statement (GUIDE rule 10)."""
+    title = re.sub(r"^(?:part |section )?\d+[.:)]\s*", "", plain(heading))
+    return title in load_ontology().lexicons["frames"]["skipped_sections"]

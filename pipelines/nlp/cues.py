@@ -1,0 +1,85 @@
+"""Cues: what the words of a heading, column, row label or lead-in say about the things below or beside them.
+
+What belongs here: reading a title's words against the cue lists of the ontology (``headings``, ``columns``, ``labels``,
+``row_roles``). What does not: who the members are, or who stands on the other side.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from graph.model import load_ontology
+
+Place = Literal["headings", "columns", "labels", "row_roles"]
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# A cue heads its title: what may follow it is nothing, a mark, or a phrase that belongs to it.
+_AFTER = r"(?=$|\s*[:/,;|&+—–-]|\s+(?:and|or|of|in|at|for|to|by|with|as|from|per|on|today|20\d\d|\d))"
+# A cue that a preposition governs tells of something else: "Value to customer", "cost of ownership".
+_GOVERNED = re.compile(r"(?:^|\s)(?:to|for|of|from|per|vs|against|on|without|no|non)\s(?:the |our |its )?$")
+# How many words before the cue may say something of their own: "Anchor hyperscale customers", "GPU partners".
+_OWN_WORDS: dict[str, int] = {"headings": 2, "columns": 1, "labels": 0, "row_roles": 1}
+_MOST_WORDS = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A predicate, the side on which the members stand, and what the cue itself says about kind or role.
+
+    ``unnamed`` labels the member where the words beside the cue are an amount and name nobody.
+    """
+
+    predicate: str
+    member: str
+    kind: str = ""
+    role: str = ""
+    unnamed: str = ""
+
+
+@cache
+def _lists(place: Place) -> dict[str, Cue]:
+    found: dict[str, Cue] = {}
+    for predicate in load_ontology().predicates.values():
+        for entry in predicate.reading.get(place, ()):
+            cue = Cue(
+                predicate.name, entry["member"], entry.get("kind", ""), entry.get("role", ""), entry.get("unnamed", "")
+            )
+            for words in entry["words"]:
+                found[words] = cue
+                if place in ("columns", "row_roles"):
+                    found.setdefault(f"{words}s", cue)
+    return found
+
+
+@cache
+def _pattern(place: Place) -> re.Pattern[str]:
+    words = sorted(_lists(place), key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, words)) + ")" + _AFTER)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` in lower case without brackets, marks and pictures at its ends."""
+    return re.sub(r"\s+", " ", _BRACKETS.sub(" ", text.lower())).strip(" \t:.*#_—–-")
+
+
+@cache
+def cue_of(text: str, place: Place) -> Cue | None:
+    """Return the cue that the title ``text`` gives at ``place``, or None where it gives none or two that differ."""
+    title = plain(text)
+    found = list(_pattern(place).finditer(title)) if title else []
+    if not found or len(title.split()) > _MOST_WORDS or _GOVERNED.search(title[: found[0].start()]):
+        return None
+    if sum(not is_title_word(w.strip(",;:&/'’")) for w in title[: found[0].start()].split()) > _OWN_WORDS[place]:
+        return None
+    cues = {_lists(place)[match[1]] for match in found}
+    if len({(cue.predicate, cue.member) for cue in cues}) > 1:
+        return None
+    return _lists(place)[found[0][1]]
+
+
+@cache
+def is_title_word(word: str) -> bool:
+    """Return whether ``word`` is part of some cue, or one that only rounds a title off ("key", "overview")."""
+    fillers = load_ontology().lexicons["frames"]["title_words"]
+    return not word or word.isdigit() or word in fillers or any(word in words.split() for words in _lists("headings"))

@@ -1,0 +1,220 @@
+"""List items in their frame. What belongs here: members under a heading or lead-in that gives the predicate, items that
+give it by their own head ("Customers: A, B"), and the fragments of an item.
+
+What does not: sentences with a verb of relation (``prose``), rows (``framed_tables``).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from pipelines.nlp import force, fragments
+from pipelines.nlp.cues import Cue, cue_of
+from pipelines.nlp.framed_reading import reading, trust
+from pipelines.nlp.members import is_sure_name, members_in, organizations, words
+from pipelines.nlp.mentions import owner_of
+from pipelines.nlp.reading import BlockView, Filled, Reading
+from pipelines.nlp.sentences import sentences
+from pipelines.nlp.slots import buys_from, other_side
+from pipelines.records import Block, Party
+
+# What parts the head of an item from what is told about it.
+_HEAD_END = re.compile(r"\s[—–-]\s|:\s|\s\(|\. |; |, (?=a |an |the |which |who )")
+_LABEL_END = re.compile(r":\s|\s[—–-]\s")
+_LONGEST_HEAD = 80
+_BRACKETED = re.compile(r"\([^()]*\)")
+_JOINED = re.compile(r"\s?(?:,|/|\+|&|and\b|—|–)\s*(?:\w+\s)?$")
+_SEGMENT = re.compile(r";\s+")
+# A head that names a member opens with it, but for a mark or an article.
+_OPENING = 24
+_MARKS = " \t*•–—-✅❌[]"
+_LISTED = re.compile(r"\b(?:such as|including|like)\b")
+
+
+def read(view: BlockView) -> Iterator[Reading]:
+    """Yield the claims of one list item."""
+    yield from _below_cue(view)
+    yield from _own_label(view)
+    yield from fragment_readings(view, view.block.start, view.block.end, head_party(view))
+
+
+def head_party(view: BlockView) -> Filled | None:
+    """Return the organization that alone makes up the item's head, if one does."""
+    end = view.block.start + head_length(view.text)
+    if end == view.block.end:
+        return None
+    named = organizations(view, view.block.start, end)
+    if len({p.key or p.name for p, _ in named}) != 1:
+        return None
+    party, mention = named[0]
+    rest = view.context.document.text[view.block.start : mention.start] + view.context.document.text[mention.end : end]
+    return Filled(party, "row", mention.start, mention.end) if len(rest.split()) <= 2 else None
+
+
+def head_length(text: str) -> int:
+    """Return how many characters of an item are its head; all of them where nothing parts it."""
+    match = _HEAD_END.search(text)
+    return match.start() if match and match.start() <= _LONGEST_HEAD else len(text)
+
+
+def frame_cue(view: BlockView, near: int | None, source: str) -> tuple[Cue, Filled] | None:
+    """Return the cue of the frame that governs the block, with the frame it stands in.
+
+    That is the block ``near`` (a lead-in or caption), else the innermost heading; a lead-in that ends in a colon without
+    a cue says something else and hides the heading, and a frame that names another party tells about that one.
+    """
+    document, block = view.context.document, view.block
+    if near is not None:
+        frame = document.blocks[near]
+        title = document.text_of(frame)
+        title = title[: head_length(title)] if frame.kind == "list_item" else title
+        if cue := cue_of(title, "headings") or cue_of(title, "labels"):
+            return (cue, _predicate(cue, title, source, frame)) if _only_own(view, frame) else None
+        if frame.kind == "list_item" or title.rstrip().endswith(":"):
+            return None
+    if not block.headings:
+        return None
+    frame = document.blocks[block.headings[-1]]
+    title = document.text_of(frame)
+    cue = cue_of(title, "headings")
+    return (cue, _predicate(cue, title, "heading", frame)) if cue and _only_own(view, frame) else None
+
+
+def _predicate(cue: Cue, title: str, source: str, frame: Block) -> Filled:
+    return Filled(Party(cue.predicate, title[:80], "Value"), source, frame.start, frame.end)  # type: ignore[arg-type]
+
+
+def _only_own(view: BlockView, frame: Block) -> bool:
+    """Return whether ``frame`` names no party but the page's own: "A partnership" on B's page tells of A itself."""
+    own = view.context.topic
+    named = [owner_of(m.party, view.context.registry) for m in view.context.mentions.get(frame.index, [])]
+    return own is None or all(party.key == own.party.key for party in named if party.kind == "Organization")
+
+
+def _below_cue(view: BlockView) -> Iterator[Reading]:
+    found = frame_cue(view, view.block.lead_in, "lead_in")
+    if found is None:
+        return
+    cue, frame = found
+    members = _heads(view)
+    other = other_side(view, members)
+    for member in members if other else ():
+        yield reading(view, cue, member, other, _quote(view), frame, "heading")  # type: ignore[arg-type]
+
+
+def _heads(view: BlockView) -> list[Party]:
+    """Return the parties that open an item; those of the list behind "such as", or behind a head that names none."""
+    text, start = view.text, view.block.start
+    if listed := _LISTED.search(text):
+        return members_in(view, start + listed.end(), view.block.end, registered=True)
+    length = head_length(text)
+    head = members_in(view, start, start + length)
+    opening = organizations(view, start, start + min(length, _OPENING))
+    if length == len(text) and length > _LONGEST_HEAD:
+        return [owner for owner, _ in opening[:1]]
+    if not opening:
+        head = [party for party in head if not party.named or (not party.key and is_sure_name(party.surface))]
+        head = [party for party in head if text.lstrip(_MARKS).startswith(party.surface)]
+    if any(party.named for party in head) or length == len(text):
+        return head
+    behind = start + length + (_LABEL_END.match(text[length:]) or re.match("", "")).end()  # type: ignore[union-attr]
+    return members_in(view, behind, behind + _list_length(view, behind), registered=True)
+
+
+def _own_label(view: BlockView) -> Iterator[Reading]:
+    match = _LABEL_END.search(view.text)
+    if not match or match.start() > _LONGEST_HEAD:
+        return
+    start, split = view.block.start, view.block.start + match.end()
+    cue = cue_of(view.text[: match.start()], "labels") or cue_of(view.text[: match.start()], "headings")
+    if cue is None or cue.unnamed:
+        return
+    frame = Filled(Party(cue.predicate, view.text[: match.start()], "Value"), "lead_in", start, start + match.start())
+    end = split + _list_length(view, split)
+    members = members_in(view, split, end, registered=bool(cue.role))
+    other = other_side(view, members)
+    for member in members if other else ():
+        yield reading(view, cue, member, other, _quote(view), frame, "label")  # type: ignore[arg-type]
+
+
+def _list_length(view: BlockView, start: int) -> int:
+    """Return how much of the rest of an item is its list: up to the first sentence end, dash or semicolon."""
+    rest = view.context.document.text[start : view.block.end]
+    match = re.search(
+        r"\.\s|;\s|\s[—–]\s|\s(?:offer|provide|are|is|have|has|will|can|with|for|to|in|that|which)\s", rest
+    )
+    return match.start() if match else len(rest)
+
+
+def _quote(view: BlockView) -> tuple[int, int]:
+    return view.block.start, view.block.end
+
+
+def fragment_readings(view: BlockView, start: int, end: int, nearest: Filled | None) -> Iterator[Reading]:
+    """Yield what the fragments of ``start``..``end`` say; ``nearest`` is the item's or row's own party."""
+    text = view.context.document.text[start:end]
+    for begin, stop in sentences(text, start):
+        at = begin
+        for part in _SEGMENT.split(view.context.document.text[begin:stop]):
+            place = view.context.document.text.index(part, at)
+            at = place + len(part)
+            yield from _segment(view, place, at, nearest)
+
+
+def _segment(view: BlockView, start: int, end: int, nearest: Filled | None) -> Iterator[Reading]:
+    for found in fragments.find(view, start, end):
+        entry = found.pattern.entry
+        side = found.pattern.member
+        members = list(found.members)
+        if side == "head_object":
+            if nearest is None:
+                continue
+            members, other, side = [nearest.party], other_side(view, [nearest.party]), "object"
+        elif _is_denied(view.context.document.text[start : found.start]) and not entry.get("polarity"):
+            continue
+        else:
+            other = _said_before(view, start, found.start, members) or other_side(view, members, nearest)
+        cue = Cue(found.pattern.predicate, side, entry.get("kind", ""), entry.get("role", ""))
+        for member in members if other else ():
+            if entry.get("direction") == "chain":
+                cue = _along_chain(view, cue, member, other)  # type: ignore[arg-type]
+            yield _fragment(view, cue, member, other, (start, end), found)  # type: ignore[arg-type]
+
+
+def _along_chain(view: BlockView, cue: Cue, member: Party, other: Filled) -> Cue:
+    """Return ``cue`` with the buyer of the two as subject, where the chain of supply tells who that is."""
+    buys = buys_from(view, member, other.party)
+    return cue if buys is None else replace(cue, member="subject" if buys else "object")
+
+
+def _is_denied(before: str) -> bool:
+    """Return whether the words before a fragment deny it or say that it ends: no claim is made of those."""
+    return bool(force.pattern("negators").search(before[-30:]) or ends().search(before[-40:]))
+
+
+@cache
+def ends() -> re.Pattern[str]:
+    """Return the pattern of verbs that say that a relation shrinks or ends ("reduces A dependency")."""
+    return re.compile(r"\b(?:" + "|".join(sorted(words("ending"))) + r")\b", re.I)
+
+
+def _said_before(view: BlockView, start: int, end: int, members: list[Party]) -> Filled | None:
+    """Return the only organization that the same run of words names before the fragment, unless they are one list."""
+    taken = {m.key or m.name for m in members}
+    for party, mention in reversed(organizations(view, start, end)):
+        if (party.key or party.name) not in taken and not re.search(
+            r"[;|]", view.context.document.text[mention.end : end]
+        ):
+            return Filled(party, "row", mention.start, mention.end)
+    return None
+
+
+def _fragment(
+    view: BlockView, cue: Cue, member: Party, other: Filled, span: tuple[int, int], found: fragments.Fragment
+) -> Reading:
+    made = reading(view, cue, member, other, span, None, "fragment", found.qualifiers)
+    made.method = f"fragment:{cue.predicate.lower()}.{found.pattern.entry['id']}"
+    made.polarity = found.pattern.entry.get("polarity", "positive")
+    made.quality = min(found.pattern.entry.get("quality", 0.6), trust("fragment", other.source))
+    return made

@@ -1,0 +1,144 @@
+"""Table rows in their frame: the table read as a whole. What belongs here: which column is the subject, which carries a
+predicate, which qualifies, and rows of key and value.
+
+What does not: concentration and obligations of filings (their own readers), numbers as metrics.
+"""
+
+from collections.abc import Iterator
+
+from pipelines.nlp.cues import Cue, cue_of, plain
+from pipelines.nlp.framed_items import fragment_readings, frame_cue
+from pipelines.nlp.framed_reading import reading
+from pipelines.nlp.members import members_in, organizations, words
+from pipelines.nlp.reading import BlockView, Filled, Reading
+from pipelines.nlp.slots import other_side
+from pipelines.records import Cell, Party
+
+# A cell with more words than this tells about its row; it lists no members.
+_LONGEST_LIST = 14
+
+
+def read(view: BlockView) -> Iterator[Reading]:
+    """Yield the claims of one table row."""
+    if not view.block.cells:
+        return
+    titles = _titles(view)
+    own = row_party(view, titles)
+    carried = list(_columns(view, titles, own))
+    yield from carried
+    yield from _key_value(view, titles)
+    if not carried:
+        yield from _below_cue(view, titles)
+    yield from _role(view, titles, own)
+    for cell in view.block.cells:
+        if cell.column > 0:
+            yield from fragment_readings(view, cell.start, cell.end, own)
+
+
+def _titles(view: BlockView) -> dict[int, Cell]:
+    """Return the header cell of each column, by column."""
+    if view.block.header is None:
+        return {}
+    return {cell.column: cell for cell in view.context.document.blocks[view.block.header].cells}
+
+
+def _title(view: BlockView, titles: dict[int, Cell], column: int) -> str:
+    cell = titles.get(column)
+    return view.context.document.text[cell.start : cell.end] if cell else ""
+
+
+def row_party(view: BlockView, titles: dict[int, Cell]) -> Filled | None:
+    """Return the organization that the row is about: the only one of its first cell, where no cue heads that column."""
+    first = view.block.cells[0]
+    if first.column != 0 or cue_of(_title(view, titles, 0), "columns"):
+        return None
+    named = organizations(view, first.start, first.end)
+    if len({p.key or p.name for p, _ in named}) != 1:
+        return None
+    party, mention = named[0]
+    return Filled(party, "row", mention.start, mention.end)
+
+
+def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> Iterator[Reading]:
+    """Yield the members of the columns whose header gives a predicate; two such columns of one predicate make pairs."""
+    cued = [(c, cue) for c in view.block.cells if (cue := cue_of(_title(view, titles, c.column), "columns"))]
+    for cell, cue in cued:
+        if len(_text(view, cell).split()) > _LONGEST_LIST:
+            continue
+        members = members_in(view, cell.start, cell.end)
+        pair = next((c for c, q in cued if q.predicate == cue.predicate and q.member != cue.member), None)
+        if pair is not None and cue.member == "object":
+            continue
+        frame = _frame(view, cue, titles[cell.column])
+        for other in _others(view, members, pair, own):
+            for member in members:
+                yield reading(view, cue, member, other, _row(view), frame, "column")
+
+
+def _others(view: BlockView, members: list[Party], pair: Cell | None, own: Filled | None) -> list[Filled]:
+    if pair is not None:
+        return [Filled(p, "row", pair.start, pair.end) for p in members_in(view, pair.start, pair.end)]
+    other = other_side(view, members, own)
+    return [other] if other else []
+
+
+def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
+    """Yield the members beside a row label that gives a predicate, in tables of key and value."""
+    cells = view.block.cells
+    if len(cells) < 2 or cells[0].column != 0 or len(_text(view, cells[1]).split()) > _LONGEST_LIST:
+        return
+    cue = cue_of(_text(view, cells[0]), "labels")
+    if cue is None or any(cue_of(_title(view, titles, c), "columns") for c in titles):
+        return
+    if cue.unnamed:
+        if not any(c.isdigit() for c in _text(view, cells[1])):
+            return
+        members = [Party(cue.unnamed, cue.unnamed, "AnonymousParty", named=False)]
+    else:
+        members = members_in(view, cells[1].start, cells[1].end, registered=bool(cue.role))
+    other = other_side(view, members)
+    for member in members if other else ():
+        yield reading(view, cue, member, other, _row(view), _frame(view, cue, cells[0]), "label")  # type: ignore[arg-type]
+
+
+def _below_cue(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
+    """Yield the first cell's members of a table whose caption or heading gives the predicate."""
+    block, first = view.block, view.block.cells[0]
+    header = plain(_title(view, titles, 0))
+    if first.column != 0 or (header and header not in words("subject_columns")):
+        return
+    found = frame_cue(view, block.caption, "caption")
+    if found is None:
+        return
+    cue, frame = found
+    members = members_in(view, first.start, first.end)
+    other = other_side(view, members)
+    for member in members if other else ():
+        yield reading(view, cue, member, other, _row(view), frame, "heading")  # type: ignore[arg-type]
+
+
+def _role(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> Iterator[Reading]:
+    """Yield what a role cell ("Lender") says of the row's party and those that the cells after it name."""
+    if own is None:
+        return
+    for cell in view.block.cells:
+        if cell.column == 0 or not (cue := cue_of(_text(view, cell), "row_roles")):
+            continue
+        if plain(_title(view, titles, cell.column)) not in ("role", "type", "relationship", "relation", "status"):
+            continue
+        for after in (c for c in view.block.cells if c.column > cell.column):
+            for party, _ in organizations(view, after.start, after.end):
+                if party.key != own.party.key:
+                    yield reading(view, cue, party, own, _row(view), _frame(view, cue, cell), "row_role")
+
+
+def _frame(view: BlockView, cue: Cue, cell: Cell) -> Filled:
+    return Filled(Party(cue.predicate, _text(view, cell)[:80], "Value"), "column", cell.start, cell.end)
+
+
+def _text(view: BlockView, cell: Cell) -> str:
+    return view.context.document.text[cell.start : cell.end]
+
+
+def _row(view: BlockView) -> tuple[int, int]:
+    return view.block.start, view.block.end
