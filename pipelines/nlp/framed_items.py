@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from pipelines.nlp import force, fragments
+from pipelines.nlp import force, fragments, framed_risks
 from pipelines.nlp.cues import Cue, cue_of
 from pipelines.nlp.framed_reading import reading, trust
-from pipelines.nlp.members import is_sure_name, members_in, organizations, words
+from pipelines.nlp.members import facility, is_sure_name, members_in, organizations, words
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.nlp.sentences import sentences
@@ -24,10 +24,13 @@ _HEAD_END = re.compile(r"\s[—–-]\s|:\s|\s\(|\. |; |, (?=a |an |the |which |w
 _LABEL_END = re.compile(r":\s|\s[—–-]\s")
 _LONGEST_HEAD = 80
 _BRACKETED = re.compile(r"\([^()]*\)")
-_JOINED = re.compile(r"\s?(?:,|/|\+|&|and\b|—|–)\s*(?:\w+\s)?$")
+_JOINED = re.compile(r"[,/+&]|\band\b|\s[—–]\s")
 _SEGMENT = re.compile(r";\s+")
 # A head that names a member opens with it, but for a mark or an article.
-_OPENING = 24
+_OPENING = 12
+_ARTICLE = 4
+# An item of more words, with nothing that parts its head, is a statement about its opening name.
+_LONGEST_FRAGMENT = 6
 _MARKS = " \t*•–—-✅❌[]"
 _LISTED = re.compile(r"\b(?:such as|including|like)\b")
 
@@ -37,6 +40,7 @@ def read(view: BlockView) -> Iterator[Reading]:
     yield from _below_cue(view)
     yield from _own_label(view)
     yield from fragment_readings(view, view.block.start, view.block.end, head_party(view))
+    yield from framed_risks.item(view)
 
 
 def head_party(view: BlockView) -> Filled | None:
@@ -97,13 +101,13 @@ def _below_cue(view: BlockView) -> Iterator[Reading]:
     if found is None:
         return
     cue, frame = found
-    members = _heads(view)
+    members = _heads(view, cue)
     other = other_side(view, members)
     for member in members if other else ():
         yield reading(view, cue, member, other, _quote(view), frame, "heading")  # type: ignore[arg-type]
 
 
-def _heads(view: BlockView) -> list[Party]:
+def _heads(view: BlockView, cue: Cue) -> list[Party]:
     """Return the parties that open an item; those of the list behind "such as", or behind a head that names none."""
     text, start = view.text, view.block.start
     if listed := _LISTED.search(text):
@@ -111,8 +115,11 @@ def _heads(view: BlockView) -> list[Party]:
     length = head_length(text)
     head = members_in(view, start, start + length)
     opening = organizations(view, start, start + min(length, _OPENING))
-    if length == len(text) and length > _LONGEST_HEAD:
-        return [owner for owner, _ in opening[:1]]
+    if cue.predicate == "OPERATES":
+        site = None if opening else facility(text[:length])
+        return [site] if site else []
+    if length == len(text) and len(text.split()) > _LONGEST_FRAGMENT and "," not in text:
+        return [owner for owner, mention in opening[:1] if mention.start - start <= _ARTICLE]
     if not opening:
         head = [party for party in head if not party.named or (not party.key and is_sure_name(party.surface))]
         head = [party for party in head if text.lstrip(_MARKS).startswith(party.surface)]

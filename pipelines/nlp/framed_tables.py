@@ -6,10 +6,11 @@ What does not: concentration and obligations of filings (their own readers), num
 
 from collections.abc import Iterator
 
+from pipelines.nlp import framed_risks
 from pipelines.nlp.cues import Cue, cue_of, plain
 from pipelines.nlp.framed_items import fragment_readings, frame_cue
 from pipelines.nlp.framed_reading import reading
-from pipelines.nlp.members import members_in, organizations, words
+from pipelines.nlp.members import facility, members_in, organizations, words
 from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.nlp.slots import other_side
 from pipelines.records import Cell, Party
@@ -30,6 +31,7 @@ def read(view: BlockView) -> Iterator[Reading]:
     if not carried:
         yield from _below_cue(view, titles)
     yield from _role(view, titles, own)
+    yield from framed_risks.row(view, {c: _title(view, titles, c) for c in titles}, own)
     for cell in view.block.cells:
         if cell.column > 0:
             yield from fragment_readings(view, cell.start, cell.end, own)
@@ -50,7 +52,8 @@ def _title(view: BlockView, titles: dict[int, Cell], column: int) -> str:
 def row_party(view: BlockView, titles: dict[int, Cell]) -> Filled | None:
     """Return the organization that the row is about: the only one of its first cell, where no cue heads that column."""
     first = view.block.cells[0]
-    if first.column != 0 or cue_of(_title(view, titles, 0), "columns"):
+    cue = cue_of(_title(view, titles, 0), "columns")
+    if first.column != 0 or (cue and (cue.predicate, cue.member) != ("OPERATES", "subject")):
         return None
     named = organizations(view, first.start, first.end)
     if len({p.key or p.name for p, _ in named}) != 1:
@@ -65,7 +68,7 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
     for cell, cue in cued:
         if len(_text(view, cell).split()) > _LONGEST_LIST:
             continue
-        members = members_in(view, cell.start, cell.end)
+        members = _members(view, cell, cue)
         pair = next((c for c, q in cued if q.predicate == cue.predicate and q.member != cue.member), None)
         if pair is not None and cue.member == "object":
             continue
@@ -73,6 +76,13 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
         for other in _others(view, members, pair, own):
             for member in members:
                 yield reading(view, cue, member, other, _row(view), frame, "column")
+
+
+def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
+    if cue.predicate != "OPERATES" or cue.member == "subject":
+        return members_in(view, cell.start, cell.end)
+    site = None if organizations(view, cell.start, cell.end) else facility(_text(view, cell))
+    return [site] if site else []
 
 
 def _others(view: BlockView, members: list[Party], pair: Cell | None, own: Filled | None) -> list[Filled]:
@@ -111,7 +121,7 @@ def _below_cue(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
     if found is None:
         return
     cue, frame = found
-    members = members_in(view, first.start, first.end)
+    members = _members(view, first, cue)
     other = other_side(view, members)
     for member in members if other else ():
         yield reading(view, cue, member, other, _row(view), frame, "heading")  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from graph.model import load_ontology
+from pipelines.ids import slug
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, Mention
 from pipelines.records import Party
@@ -16,6 +17,9 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _PIECES = re.compile(r"\s*(?:,|;|/|\s\+\s|\s&\s|•|\band\b|\bor\b|\bplus\b)\s*")
 _NAME_WORD = r"(?:[A-Z0-9][\w.’'-]*|&|of|de)"
 _NAME = re.compile(rf"[A-Z][\w.’'-]*(?: {_NAME_WORD}){{0,4}}$")
+_SITE = re.compile(
+    r"(?=.*[A-Za-z]{3})[A-Z][\w.’'-]*(?:[ ,/]+(?:[A-Z0-9][\w.’'-]*|of|the|and|de|campus|site|data|center|cluster|plant|fab))*$"
+)
 _MARKS = ' \t.:*†‡[]"“”'
 
 
@@ -60,6 +64,10 @@ def named(piece: str) -> Party | None:
     if not _NAME.match(piece) or len(piece) < 3 or sum(c.isdigit() for c in piece) > len(piece) / 2:
         return None
     parts = [w.lower().strip(".") for w in piece.split()]
+    if parts[0] in words("months") or re.search(r"\b(?:19|20)\d\d\b", piece):
+        return None
+    if len(parts) > 1 and parts[-1] in words("deal_nouns"):
+        return named(piece.rsplit(" ", 1)[0])
     if (
         all(w in words("not_names") for w in parts)
         or parts[0] in words("not_names")
@@ -67,6 +75,14 @@ def named(piece: str) -> Party | None:
     ):
         return None
     return Party(piece, piece, "Organization")
+
+
+def facility(text: str) -> Party | None:
+    """Return the site that a cell or an item's head names, or None: capitals or a number first, and a letter."""
+    name = _BRACKETED.sub(" ", text).strip(_MARKS)
+    if not _SITE.match(name) or len(name.split()) > 6 or name.split()[0].lower() in words("not_names"):
+        return None
+    return Party(name, name, "Facility", f"facility:{slug(name)}")
 
 
 def is_sure_name(piece: str) -> bool:
