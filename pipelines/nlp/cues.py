@@ -27,7 +27,9 @@ _MOST_WORDS = 11
 class Cue:
     """A predicate, the side on which the members stand, and what the cue itself says about kind or role.
 
-    ``unnamed`` labels the member where the words beside the cue are an amount and name nobody.
+    ``unnamed`` labels the member where the words beside the cue are an amount and name nobody. ``direction`` "chain" says
+    that the words have none: the chain of supply tells who buys. ``beside`` lists the headers of the first column, ``needs``
+    the other headers, without which a column's header is no cue; with ``needs`` it is one in the first column only.
     """
 
     predicate: str
@@ -35,6 +37,9 @@ class Cue:
     kind: str = ""
     role: str = ""
     unnamed: str = ""
+    direction: str = ""
+    beside: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @cache
@@ -43,7 +48,11 @@ def _lists(place: Place) -> dict[str, Cue]:
     for predicate in load_ontology().predicates.values():
         for entry in predicate.reading.get(place, ()):
             cue = Cue(
-                predicate.name, entry["member"], entry.get("kind", ""), entry.get("role", ""), entry.get("unnamed", "")
+                predicate.name,
+                entry["member"],
+                **{key: entry.get(key, "") for key in ("kind", "role", "unnamed", "direction")},
+                beside=tuple(entry.get("beside", ())),
+                needs=tuple(entry.get("needs", ())),
             )
             for words in entry["words"]:
                 found[words] = cue
@@ -76,6 +85,16 @@ def cue_of(text: str, place: Place) -> Cue | None:
     if len({(cue.predicate, cue.member) for cue in cues}) > 1:
         return None
     return _lists(place)[found[0][1]]
+
+
+def column_cue(titles: dict[int, str], column: int) -> Cue | None:
+    """Return the cue that the header of ``column`` gives in a table with the headers ``titles``, or None."""
+    cue = cue_of(titles.get(column, ""), "columns")
+    if cue is None or (cue.beside and plain(titles.get(0, "")) not in cue.beside):
+        return None
+    if cue.needs and (column != 0 or not any(plain(t) in cue.needs for c, t in titles.items() if c != 0)):
+        return None
+    return cue
 
 
 @cache

@@ -182,16 +182,20 @@ def _segment(view: BlockView, start: int, end: int, nearest: Filled | None) -> I
             continue
         else:
             other = _said_before(view, start, found.start, members) or other_side(view, members, nearest)
-        cue = Cue(found.pattern.predicate, side, entry.get("kind", ""), entry.get("role", ""))
+        cue = Cue(
+            found.pattern.predicate,
+            side,
+            entry.get("kind", ""),
+            entry.get("role", ""),
+            direction=entry.get("direction", ""),
+        )
         for member in members if other else ():
-            if entry.get("direction") == "chain":
-                cue = _along_chain(view, cue, member, other)  # type: ignore[arg-type]
-            yield _fragment(view, cue, member, other, (start, end), found)  # type: ignore[arg-type]
+            yield _fragment(view, directed(view, cue, member, other), member, other, (start, end), found)  # type: ignore[arg-type]
 
 
-def _along_chain(view: BlockView, cue: Cue, member: Party, other: Filled) -> Cue:
-    """Return ``cue`` with the buyer of the two as subject, where the chain of supply tells who that is."""
-    buys = buys_from(view, member, other.party)
+def directed(view: BlockView, cue: Cue, member: Party, other: Filled) -> Cue:
+    """Return ``cue`` with the buyer of the two as subject where its words have no direction and the chain of supply has."""
+    buys = buys_from(view, member, other.party) if cue.direction else None
     return cue if buys is None else replace(cue, member="subject" if buys else "object")
 
 

@@ -7,8 +7,8 @@ What does not: concentration and obligations of filings (their own readers), num
 from collections.abc import Iterator
 
 from pipelines.nlp import framed_risks
-from pipelines.nlp.cues import Cue, cue_of, plain
-from pipelines.nlp.framed_items import fragment_readings, frame_cue
+from pipelines.nlp.cues import Cue, column_cue, cue_of, plain
+from pipelines.nlp.framed_items import directed, fragment_readings, frame_cue
 from pipelines.nlp.framed_reading import reading
 from pipelines.nlp.members import facility, members_in, organizations, words
 from pipelines.nlp.reading import BlockView, Filled, Reading
@@ -31,7 +31,7 @@ def read(view: BlockView) -> Iterator[Reading]:
     if not carried:
         yield from _below_cue(view, titles)
     yield from _role(view, titles, own)
-    yield from framed_risks.row(view, {c: _title(view, titles, c) for c in titles}, own)
+    yield from framed_risks.row(view, _names(view, titles), own)
     for cell in view.block.cells:
         if cell.column > 0:
             yield from fragment_readings(view, cell.start, cell.end, own)
@@ -44,6 +44,10 @@ def _titles(view: BlockView) -> dict[int, Cell]:
     return {cell.column: cell for cell in view.context.document.blocks[view.block.header].cells}
 
 
+def _names(view: BlockView, titles: dict[int, Cell]) -> dict[int, str]:
+    return {column: _text(view, cell) for column, cell in titles.items()}
+
+
 def _title(view: BlockView, titles: dict[int, Cell], column: int) -> str:
     cell = titles.get(column)
     return view.context.document.text[cell.start : cell.end] if cell else ""
@@ -52,7 +56,7 @@ def _title(view: BlockView, titles: dict[int, Cell], column: int) -> str:
 def row_party(view: BlockView, titles: dict[int, Cell]) -> Filled | None:
     """Return the organization that the row is about: the only one of its first cell, where no cue heads that column."""
     first = view.block.cells[0]
-    cue = cue_of(_title(view, titles, 0), "columns")
+    cue = column_cue(_names(view, titles), 0)
     if first.column != 0 or (cue and (cue.predicate, cue.member) != ("OPERATES", "subject")):
         return None
     named = organizations(view, first.start, first.end)
@@ -64,9 +68,10 @@ def row_party(view: BlockView, titles: dict[int, Cell]) -> Filled | None:
 
 def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> Iterator[Reading]:
     """Yield the members of the columns whose header gives a predicate; two such columns of one predicate make pairs."""
-    cued = [(c, cue) for c in view.block.cells if (cue := cue_of(_title(view, titles, c.column), "columns"))]
+    names = _names(view, titles)
+    cued = [(c, cue) for c in view.block.cells if (cue := column_cue(names, c.column))]
     for cell, cue in cued:
-        if len(_text(view, cell).split()) > _LONGEST_LIST:
+        if len(_text(view, cell).split()) > _LONGEST_LIST or (cue.direction and cell.column == 0):
             continue
         members = _members(view, cell, cue)
         pair = next((c for c, q in cued if q.predicate == cue.predicate and q.member != cue.member), None)
@@ -75,7 +80,7 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
         frame = _frame(view, cue, titles[cell.column])
         for other in _others(view, members, pair, own):
             for member in members:
-                yield reading(view, cue, member, other, _row(view), frame, "column")
+                yield reading(view, directed(view, cue, member, other), member, other, _row(view), frame, "column")
 
 
 def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
@@ -98,7 +103,7 @@ def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
     if len(cells) < 2 or cells[0].column != 0 or len(_text(view, cells[1]).split()) > _LONGEST_LIST:
         return
     cue = cue_of(_text(view, cells[0]), "labels")
-    if cue is None or any(cue_of(_title(view, titles, c), "columns") for c in titles):
+    if cue is None or any(column_cue(_names(view, titles), c) for c in titles):
         return
     if cue.unnamed:
         if not any(c.isdigit() for c in _text(view, cells[1])):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from graph.model import load_ontology
-from pipelines.nlp.cues import plain
+from pipelines.nlp.cues import cue_of, plain
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, DocumentContext, Filled, Mention
 from pipelines.records import Block, Party
@@ -111,7 +111,11 @@ def _speaker(context: DocumentContext, block: Block) -> Filled | None:
 
 def _skipped(context: DocumentContext, block: Block) -> bool:
     document = context.document
-    return any(is_skipped(document.text_of(document.blocks[index])) for index in block.headings)
+    titles = [document.text_of(document.blocks[index]) for index in block.headings]
+    # "Related" with "Competitors" below it: a heading that gives a predicate makes its list a statement again.
+    return any(is_skipped(title) for title in titles) and not (
+        cue_of(titles[-1], "headings") and not is_skipped(titles[-1])
+    )
 
 
 @cache
