@@ -14,6 +14,7 @@ from pipelines.ids import stable_id
 from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites
 from pipelines.nlp.frames import build_views, filer_of, topic_of
 from pipelines.nlp.mentions import Lexicon
+from pipelines.nlp.names import dictionary_of, with_names
 from pipelines.nlp.pipeline import parse
 from pipelines.nlp.reading import BlockView, DocumentContext, Mention, Reading
 from pipelines.nlp.sentences import sentences
@@ -46,6 +47,7 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
         return []
     context = DocumentContext(document, ontology, registry)
     context.mentions = _lexicon(registry, ontology).find(document)
+    context.mentions = with_names(context, dictionary_of(nlp))
     context.filer = filer_of(context)
     context.topic = context.filer or topic_of(context)
     readings = [r for view in build_views(context) for r in _readings(view, nlp)]
