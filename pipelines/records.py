@@ -24,7 +24,8 @@ FrameSource = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+# Cells and blocks are made by the thousand for each filing; a frozen dataclass takes six times as long to make.
+@dataclass(slots=True)
 class Cell:
     """One cell of a table row: its span in the canonical text and its column, counted from 0."""
 
@@ -33,7 +34,7 @@ class Cell:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
     """One run of canonical text that reads as a unit, with its frame as indexes of other blocks.
 

@@ -4,23 +4,23 @@ What does not: any format. Readers of formats call :class:`Canonical` in reading
 """
 
 import re
-from dataclasses import replace
 
 from pipelines.records import Block, BlockKind, Cell
 
-_SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
-_SOFT = str.maketrans({"\u00ad": None, "\u2028": " ", "\x00": None})
-_ITEM = re.compile(r"^(?:part\s+(i{1,3}|iv)\b[\s,.:–—-]*)?item\s+(\d{1,2}[a-c]?)\b", re.I)
-_PART = re.compile(r"^part\s+(i{1,3}|iv)\b", re.I)
+# What stands between blocks, and between the cells of a row.
+BLOCK_GAP = "\n\n"
+CELL_GAP = " | "
+# Characters of no width: they part no words.
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\x00]+")
 # A paragraph that ends like this introduces what follows.
-_LEAD_IN = re.compile(r"[:：]\s*$")
+_LEAD_IN_ENDS = (":", "：")
 # A sentence that a page break cut has no end mark, and goes on in lower case.
 _OPEN_END = re.compile(r"[a-z0-9,;)’'”\"–—-]$")
 
 
 def clean(text: str) -> str:
-    """Return ``text`` without soft hyphens, its white space collapsed."""
-    return _SPACE.sub(" ", text.translate(_SOFT)).strip()
+    """Return ``text`` without soft hyphens and other characters of no width, its white space collapsed."""
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 class Canonical:
@@ -32,143 +32,121 @@ class Canonical:
         self._pieces: list[str] = []
         self._length = 0
         self._headings: list[Block] = []
+        self._above: tuple[int, ...] = ()
         self._lead_in: int | None = None
         self._items: list[tuple[int, int]] = []
         self._speaker: int | None = None
         self._section = ""
-        self._part = ""
         self._tables = 0
+        self._table_header: int | None = None
+        self._caption: int | None = None
 
     @property
     def text(self) -> str:
         """Return the canonical text so far."""
         return "".join(self._pieces)
 
+    @property
+    def length(self) -> int:
+        """Return where the last block ends, 0 before the first."""
+        return self._length - len(BLOCK_GAP) if self.blocks else 0
+
     def heading(self, text: str, level: int) -> None:
         """Append a heading; deeper levels nest below the ones before."""
-        block = self._append("heading", text, level=level)
-        if block is None:
+        if not (plain := clean(text)):
             return
-        plain = clean(text)
         while self._headings and self._headings[-1].level >= level:
             self._headings.pop()
+        self._above = tuple([h.index for h in self._headings])
+        block = self._append("heading", plain, level)
         self._headings.append(block)
-        self._lead_in = block.index if _LEAD_IN.search(plain) else None
+        self._above = (*self._above, block.index)
+        self._lead_in = block.index if plain[-1] in _LEAD_IN_ENDS else None
         self._items.clear()
-        self._enter_section(plain)
+        self._section = plain
 
-    def paragraph(self, text: str, kind: BlockKind = "paragraph") -> None:
+    def paragraph(self, text: str) -> None:
         """Append a paragraph, joined to the one before where a page break cut the sentence."""
-        plain = clean(text)
+        if not (plain := clean(text)):
+            return
         self._items.clear()
-        if kind == "paragraph" and self._joins(plain):
+        if self._joins(plain):
             self._join(plain)
             return
-        block = self._append(kind, plain)
-        if block is not None:
-            self._lead_in = block.index if _LEAD_IN.search(plain) or len(plain) < 90 else None
+        block = self._append("paragraph", plain)
+        self._lead_in = block.index if len(plain) < 90 or plain[-1] in _LEAD_IN_ENDS else None
 
     def list_item(self, text: str, depth: int = 0) -> None:
         """Append a list item; a nested one is led in by its parent."""
+        if not (plain := clean(text)):
+            return
         while self._items and self._items[-1][0] >= depth:
             self._items.pop()
         lead_in = self._items[-1][1] if self._items else self._lead_in
-        block = self._append("list_item", text, level=depth, lead_in=lead_in)
-        if block is not None:
-            self._items.append((depth, block.index))
+        block = self._append("list_item", plain, depth, lead_in)
+        self._items.append((depth, block.index))
 
     def speaker(self, text: str) -> None:
         """Append the line that names who speaks from here on."""
-        block = self._append("speaker", text)
-        self._speaker = block.index if block else self._speaker
+        if plain := clean(text):
+            self._speaker = None
+            self._speaker = self._append("speaker", plain).index
 
     def code(self, text: str) -> None:
         """Append a code block; nothing reads it, but the text stays whole."""
-        self._append("code", text)
+        if plain := clean(text):
+            self._append("code", plain)
 
     def table(self, rows: list[list[str]], headers: int) -> None:
         """Append a table: its first ``headers`` rows head the columns, the row next to the body is the header row."""
-        self._tables += 1
-        header: int | None = None
-        caption = self._lead_in
+        self.open_table()
         for number, row in enumerate(rows):
-            kind: BlockKind = "table_header" if number < headers else "table_row"
-            block = self._row(row, kind, header, caption)
-            if block is not None and kind == "table_header":
-                header = block.index
+            filled = [(column, plain) for column, raw in enumerate(row) if (plain := clean(raw))]
+            if filled:
+                self.row(filled, number < headers)
+        self.close_table()
+
+    def open_table(self) -> None:
+        """Begin a table; the paragraph or heading that leads it in is its caption."""
+        self._tables += 1
+        self._table_header = None
+        self._caption = self._lead_in
+
+    def row(self, row: list[tuple[int, str]], header: bool = False) -> Block:
+        """Append a row of the open table: (column, clean text) of each filled cell, at least one."""
+        at = self._length
+        cells = []
+        for column, text in row:
+            cells.append(Cell(at, at + len(text), column))
+            at += len(text) + len(CELL_GAP)
+        block = self._append("table_header" if header else "table_row", CELL_GAP.join([text for _, text in row]))
+        block.cells = tuple(cells)
+        block.table, block.header, block.caption = self._tables, self._table_header, self._caption
+        if header:
+            self._table_header = block.index
+        return block
+
+    def close_table(self) -> None:
+        """End the open table: it leads nothing in."""
         self._lead_in = None
 
-    def _row(self, row: list[str], kind: BlockKind, header: int | None, caption: int | None) -> Block | None:
-        cells: list[Cell] = []
-        pieces: list[str] = []
-        at = self._length
-        for column, raw in enumerate(row):
-            text = clean(raw)
-            if not text:
-                continue
-            if pieces:
-                at += len(" | ")
-            cells.append(Cell(at, at + len(text), column))
-            pieces.append(text)
-            at += len(text)
-        block = self._append(kind, " | ".join(pieces), table=self._tables, header=header, caption=caption)
-        if block is None:
-            return None
-        self.blocks[-1] = replace(block, cells=tuple(cells))
-        return self.blocks[-1]
-
-    def _append(
-        self,
-        kind: BlockKind,
-        text: str,
-        level: int = 0,
-        lead_in: int | None = None,
-        table: int | None = None,
-        header: int | None = None,
-        caption: int | None = None,
-    ) -> Block | None:
-        plain = clean(text)
-        if not plain:
-            return None
-        headings = [h.index for h in self._headings if kind != "heading" or h.level < level]
-        block = Block(
-            index=len(self.blocks),
-            kind=kind,
-            start=self._length,
-            end=self._length + len(plain),
-            section=self._section,
-            level=level,
-            headings=tuple(headings),
-            lead_in=lead_in,
-            table=table,
-            header=header,
-            caption=caption,
-            speaker=self._speaker if kind != "speaker" else None,
-        )
+    def _append(self, kind: BlockKind, plain: str, level: int = 0, lead_in: int | None = None) -> Block:
+        end = self._length + len(plain)
+        block = Block(len(self.blocks), kind, self._length, end, self._section, level, self._above, lead_in)
+        block.speaker = self._speaker
         self.blocks.append(block)
-        self._pieces.append(plain + "\n\n")
-        self._length += len(plain) + 2
+        self._pieces.append(plain)
+        self._pieces.append(BLOCK_GAP)
+        self._length = end + len(BLOCK_GAP)
         return block
 
     def _joins(self, plain: str) -> bool:
-        if not self.blocks or not plain or not plain[0].islower():
+        if not self.blocks or not plain[0].islower() or self.blocks[-1].kind != "paragraph":
             return False
-        last = self.blocks[-1]
-        return last.kind == "paragraph" and bool(_OPEN_END.search(self._pieces[-1].rstrip()))
+        return bool(_OPEN_END.search(self._pieces[-2]))
 
     def _join(self, plain: str) -> None:
         last = self.blocks[-1]
-        self._pieces[-1] = self._pieces[-1].rstrip() + " " + plain + "\n\n"
-        self.blocks[-1] = replace(last, end=last.end + 1 + len(plain))
+        self._pieces[-2] += " " + plain
+        last.end += 1 + len(plain)
         self._length += 1 + len(plain)
-
-    def _enter_section(self, plain: str) -> None:
-        if not self.filing:
-            self._section = plain
-            return
-        if part := _PART.match(plain):
-            self._part = f"Part {part[1].upper()} "
-        if item := _ITEM.match(plain):
-            self._section = f"{self._part if item[1] is None else ''}Item {item[2].upper()}"
-        elif not self._section:
-            self._section = plain

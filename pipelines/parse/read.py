@@ -14,6 +14,7 @@ from pipelines.parse.canonical import Canonical
 from pipelines.parse.markdown import front_matter, read_front_matter_texts, read_markdown
 from pipelines.parse.metadata import Metadata
 from pipelines.parse.plain import read_items, read_plain
+from pipelines.parse.sections import assign
 from pipelines.records import Document, Given
 
 _HTML = {".htm", ".html", ".xhtml"}
@@ -59,11 +60,14 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     meta.offer("language", meta_rules.language_of(body), "vote")
     speakers = sum(block.kind == "speaker" for block in canonical.blocks)
     values: dict[str, Any] = {k: v for k, v in meta.values.items() if k in Document.__dataclass_fields__}
+    form, period_end = str(values.get("form", "")), values.get("period_end")
+    blocks, sections = assign(body, canonical.blocks, form if filing else "", period_end)
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         kind=meta_rules.kind_of(filing, speakers, front),
         text=body,
-        blocks=tuple(canonical.blocks),
+        blocks=blocks,
+        sections=sections,
         interests=meta_rules.interests_of(body, str(values.get("publisher", ""))),
         meta_from=meta.sources,
         **values,
@@ -75,11 +79,12 @@ def _read(text: str, suffix: str, name: str, canonical: Canonical, meta: Metadat
         if not read_items(text, canonical):
             raise InputRefusedError(name, "JSON, but not a filing's items; give HTML, Markdown or text")
     elif suffix in _HTML:
-        from pipelines.parse.html import metadata, read_html, soup_of
+        from pipelines.parse import head, main_text
+        from pipelines.parse.html import read_html, tree_of
 
-        soup = soup_of(text)
-        meta_rules.from_html(meta, metadata(soup))
-        read_html(soup, canonical)
+        tree = tree_of(text, name)
+        meta_rules.from_html(meta, head.metadata(tree))
+        read_html(tree, canonical, main_text.whole(tree) if canonical.filing else main_text.select(tree))
     elif suffix in _MARKDOWN:
         front, body = front_matter(text)
         meta_rules.from_front_matter(meta, front)

@@ -48,7 +48,8 @@ def given_of(fetch: Fetch) -> Given:
 def current_fetches(settings: Settings) -> dict[str, Fetch]:
     """Return one fetch for each document ever archived, by hash: the first address that brought it names it."""
     chosen: dict[str, Fetch] = {}
-    for fetch in Archive(settings.archive).fetches():
+    documents = (f for f in Archive(settings.archive).fetches() if f.sha256 and f.role == "document")
+    for fetch in sorted(documents, key=lambda f: f.fetched_at):
         known = chosen.get(fetch.sha256)
         if known is None or known.url == fetch.url:
             chosen[fetch.sha256] = fetch

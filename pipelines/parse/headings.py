@@ -1,0 +1,215 @@
+"""Where an item may start: the headings and heading-like blocks of a filing. What belongs here: finding and weighing them.
+
+What does not: which of them are the items (``sections``). Left out from the start: the table of contents, running page
+headers, and sentences that only name an item.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.parse.items import Form, Item, short_forms, words_of
+from pipelines.records import Block
+
+# An item's number, after the part where that stands on the same line; "Items 1 and 2" names two.
+_NUMBER = re.compile(
+    r"\W{0,3}(?:part\s+(?P<part>i{1,3}|iv)\b[\s,.:;|–—-]*)?items?\s*(?P<number>\d{1,2}(?:\.\d{2}|\s?\(?[a-c]\b\)?)?)"
+    r"(?P<more>(?:\s*(?:,|and|&|,\s*and|through|-|–|\|)\s*(?:items?\s*)?\d{1,2}(?:\.\d{2}|[a-c]\b)?(?=[\s.,:–—|-]))*)",
+    re.I,
+)
+_PART = re.compile(r"\W{0,3}part\s+(i{1,3}|iv)\b\W*(.*)", re.I | re.S)
+_EACH = re.compile(r"\d{1,2}(?:\.\d{2}|[a-c]\b)?", re.I)
+_PAGE = re.compile(r"(?:pages?\s*)?[FS]?-?\d{1,3}(?:\s*[-–,&]+\s*\d{1,3})*", re.I)
+_TRAILING_PAGE = re.compile(r"[a-z)\]][\s.…|]+\d{1,3}$", re.I)
+_CONTINUED = re.compile(r"\W*\(?\bcont(?:inued|[’']?d|\.)\W*$", re.I)
+# Words after a title that make it a sentence about the item, not its heading.
+_SENTENCE = re.compile(
+    r"\b(?:of|in|to|under|with)\s+(?:this|our|the|its|part)\s+(?:annual|quarterly|current|form|report|10|i{1,3}\b)"
+    r"|^(?:above|below|herein|hereof)\b",
+    re.I,
+)
+_RUN_IN = re.compile(r"\s*(?:[.:;–—|-]|\(|\[|$)")
+# A block longer than this is no heading alone; one that opens with number and title may run into its text.
+_LONGEST = 330
+_KINDS = frozenset({"heading", "title", "paragraph", "list_item", "table_header", "table_row", "caption", "speaker"})
+# A table with more items than this lays out no heading: it lists them.
+_LAYOUT_ROWS = 2
+# So many items in a row, with no more characters than this between each, are a table of contents.
+_CONTENTS_ITEMS, _CONTENTS_GAP = 4, 60
+# Words said so often at the head of pages, or so short, are no heading.
+_REPEATED, _BARE = 3, 25
+
+TITLED, NUMBERED, TITLE_ONLY, PART = 4, 2, 1, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A block that may head an item. ``grade`` says how much of a heading it is: TITLED, NUMBERED, TITLE_ONLY or PART.
+
+    ``items`` are the items it may be (in a 10-Q "Item 1" may be of either part), ``with_it`` those that share the heading,
+    ``body`` is the offset where the item's own text begins, ``part`` the part that it opens or names.
+    """
+
+    block: int
+    start: int
+    body: int
+    grade: int
+    items: tuple[Item, ...]
+    with_it: tuple[Item, ...] = ()
+    part: str = ""
+    contents: bool = False
+
+
+def candidates(text: str, blocks: Sequence[Block], form: Form) -> list[Candidate]:
+    """Return in order the blocks that may start an item or a part, those of a table of contents marked as such."""
+    found = [c for block in blocks if (c := _candidate(text, blocks, block, form)) is not None]
+    return _with_contents_marked(text, blocks, _without_running_headers(text, blocks, found))
+
+
+def _candidate(text: str, blocks: Sequence[Block], block: Block, form: Form) -> Candidate | None:
+    if block.kind not in _KINDS:
+        return None
+    opening = text[block.start : block.start + 9].lower()
+    if "item" in opening or "part" in opening:
+        words = text[block.start : min(block.end, block.start + _LONGEST)]
+        return _numbered(text, blocks, block, words, form) or _part(block, words)
+    if block.kind in ("heading", "title") and block.end - block.start < 200:
+        items = form.wordings.get(words_of(text[block.start : block.end]), ())
+        if items and not form.as_reported:
+            return Candidate(block.index, block.start, block.end, TITLE_ONLY, items)
+    return None
+
+
+def _numbered(text: str, blocks: Sequence[Block], block: Block, words: str, form: Form) -> Candidate | None:
+    if not (match := _NUMBER.match(words)):
+        return None
+    part = f"Part {match['part'].upper()}" if match["part"] else ""
+    numbers = [re.sub(r"[\s()]", "", match["number"]).upper(), *(n.upper() for n in _EACH.findall(match["more"]))]
+    named = [form.numbered(part, number) for number in numbers]
+    if not named[0] or _CONTINUED.search(words):
+        return None
+    rest = words[match.end() :].lstrip(" .:;|–—-)\t")
+    grade, items, body = _weigh(text, blocks, block, rest, named[0])
+    if not grade:
+        return None
+    others = tuple(item for group in named[1:] for item in group if item.part == items[0].part)
+    return Candidate(block.index, block.start, body, grade, items, others, part)
+
+
+def _weigh(
+    text: str, blocks: Sequence[Block], block: Block, rest: str, items: tuple[Item, ...]
+) -> tuple[int, tuple[Item, ...], int]:
+    """Return grade (0: no heading), the items that the words after the number allow, and where the body begins."""
+    heading = block.kind != "paragraph" and block.kind != "list_item"
+    alone = block.end - block.start < _LONGEST
+    if not words_of(rest):
+        return _split(text, blocks, block, items) if alone else (0, items, block.end)
+    for item in items:
+        length = _title_length(rest, item)
+        if not length:
+            continue
+        after = rest[length:]
+        if _SENTENCE.search(after[:60]) and not _RUN_IN.match(after):
+            return 0, items, block.end
+        if heading and alone:
+            return TITLED, (item,), block.end
+        if _RUN_IN.match(after) or (alone and len(after) < 90 and not after.rstrip().endswith(".")):
+            body = block.end if alone else block.start
+            return TITLED, (item,), body
+        return 0, items, block.end
+    if block.kind == "heading" and alone and not _SENTENCE.search(rest):
+        return NUMBERED, items, block.end
+    return 0, items, block.end
+
+
+def _title_length(rest: str, item: Item) -> int:
+    """Return how many characters of ``rest`` are the item's title, 0 where it opens with other words."""
+    words = words_of(rest)
+    best = max((len(w) for w in item.wordings if words == w or words.startswith(w + " ")), default=0)
+    if not best:
+        return 0
+    letters = sum(c != " " for c in words[:best])
+    for at, char in enumerate(rest):
+        letters -= char.isalnum() and char.isascii()
+        if letters <= 0:
+            return at + 1
+    return len(rest)
+
+
+def _split(
+    text: str, blocks: Sequence[Block], block: Block, items: tuple[Item, ...]
+) -> tuple[int, tuple[Item, ...], int]:
+    """Weigh a number that stands alone: its title may be the next block, or the next two together."""
+    following = blocks[block.index + 1 : block.index + 3]
+    if following and following[0].end - following[0].start < _LONGEST:
+        rest = text[following[0].start : following[-1].end]
+        for item in items:
+            if _title_length(rest, item):
+                return TITLED, (item,), following[0].end
+    return NUMBERED, items, block.end
+
+
+def _part(block: Block, words: str) -> Candidate | None:
+    if not (match := _PART.match(words)) or block.end - block.start > 90:
+        return None
+    if match[2] and match[2][:1].islower():
+        return None
+    return Candidate(block.index, block.start, block.end, PART, (), part=f"Part {match[1].upper()}")
+
+
+def _without_running_headers(text: str, blocks: Sequence[Block], found: list[Candidate]) -> list[Candidate]:
+    """Drop what pages repeat: the same bare words three times or more, and a repeated heading's later copies."""
+    words = [text[c.start : blocks[c.block].end] for c in found]
+    times = Counter(words)
+    kept: list[Candidate] = []
+    last = ""
+    for candidate, said in zip(found, words, strict=True):
+        repeated = times[said] >= _REPEATED
+        if repeated and (len(said) < _BARE or said == last):
+            continue
+        kept.append(candidate)
+        last = said
+    return kept
+
+
+def _with_contents_marked(text: str, blocks: Sequence[Block], found: list[Candidate]) -> list[Candidate]:
+    in_table = Counter(blocks[c.block].table for c in found if c.items)
+    marked = [replace(c, contents=_row_of_contents(text, blocks, c, in_table)) for c in found]
+    run: list[int] = []
+    rank = -1
+    for number, candidate in enumerate(marked):
+        ranks = [item.rank for item in candidate.items if item.rank > rank]
+        in_order = bool(ranks) or not candidate.items
+        if run and not (in_order and _leads_on(text, blocks, marked[run[-1]], candidate)):
+            _mark_run(marked, run)
+            run, ranks = [], [item.rank for item in candidate.items]
+        rank = min(ranks, default=rank if run else -1)
+        run.append(number)
+    _mark_run(marked, run)
+    return marked
+
+
+def _mark_run(marked: list[Candidate], run: list[int]) -> None:
+    items = [marked[n].items[0] for n in run if marked[n].items]
+    if len({item.key for item in items}) >= _CONTENTS_ITEMS and any(item.least >= 1000 for item in items[:-1]):
+        for n in run:
+            marked[n] = replace(marked[n], contents=True)
+
+
+def _leads_on(text: str, blocks: Sequence[Block], one: Candidate, other: Candidate) -> bool:
+    """Return whether nothing but page numbers or a sub-entry stands between two candidates, as in a table of contents."""
+    between = text[max(one.body, blocks[one.block].end) : other.start]
+    return len(between) <= _CONTENTS_GAP and not any(says.search(between) for _, says in short_forms())
+
+
+def _row_of_contents(text: str, blocks: Sequence[Block], candidate: Candidate, in_table: Counter[int | None]) -> bool:
+    """Return whether a candidate ends in a page number, or is one of several in a table."""
+    block = blocks[candidate.block]
+    if block.table is not None:
+        last = block.cells[-1] if len(block.cells) > 1 else None
+        ends_in_page = last is not None and bool(_PAGE.fullmatch(text[last.start : last.end]))
+        return ends_in_page or in_table[block.table] > _LAYOUT_ROWS
+    said = text[block.start : block.end]
+    number = _NUMBER.match(said)
+    return number is not None and bool(_TRAILING_PAGE.search(said[number.end() :]))
