@@ -208,7 +208,9 @@ class Archive:
         try:
             return Fetch(**json.loads(line))
         except (ValueError, TypeError):
-            raise GateError(f"{self.log}:{number}: this line is no fetch; restore the archive, or take it out") from None
+            raise GateError(
+                f"{self.log}:{number}: this line is no fetch; restore the archive, or take it out"
+            ) from None
 
     def _path(self, sha256: str) -> Path:
         return self.folder / "objects" / sha256[:2] / f"{sha256}.gz"

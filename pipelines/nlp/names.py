@@ -7,12 +7,12 @@ well. A name made of dictionary words counts only where a cue stands beside it. 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING
 
-from graph.model import Registry, strong_surfaces
+from graph.model import Registry
 from pipelines.nlp import name_cues, name_lists
 from pipelines.nlp.candidates import Candidate, candidates, words
+from pipelines.nlp.mentions import directory_of
 from pipelines.nlp.reading import DocumentContext, Mention
 from pipelines.records import Party
 
@@ -162,25 +162,9 @@ def _is_word(part: str, dictionary: Dictionary, small: frozenset[str]) -> bool:
     )
 
 
-@cache
-def _surfaces(registry_id: int) -> dict[str, tuple[str, str]]:
-    registry = _REGISTRIES[registry_id]
-    table: dict[str, tuple[str, str]] = {}
-    for org in registry.organizations.values():
-        for surface in (org.name, *org.aliases, *org.legal_names):
-            if len(surface) > 4 and surface in strong_surfaces(org):
-                table.setdefault(surface.casefold(), (org.id, org.name))
-    return table
-
-
-_REGISTRIES: dict[int, Registry] = {}
-
-
 def _party(name: str, surface: str, registry: Registry) -> Party:
-    """Return the party of a name: a registered one where only letter case or company form differ from its name."""
-    _REGISTRIES[id(registry)] = registry
-    table = _surfaces(id(registry))
-    usual = usual_name(name)
-    if known := table.get(surface.casefold()) or table.get(usual.casefold()):
+    """Return the party of a name: a registered one where only letter case, company form or ticker differ from its name."""
+    directory, usual = directory_of(registry), usual_name(name)
+    if known := directory.strong(surface) or directory.strong(usual) or directory.ticker(surface):
         return Party(known[1], surface, "Organization", known[0])
     return Party(usual, surface, "Organization")
