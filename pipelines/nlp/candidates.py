@@ -24,6 +24,12 @@ def words(key: str) -> frozenset[str]:
     return frozenset(load_ontology().lexicons["names"][key])
 
 
+def is_form(word: str) -> bool:
+    """Return whether ``word`` is a form of company such as Inc., letter case of "INC." included."""
+    plain = word.rstrip(".,")
+    return plain in words("legal") or (plain.isupper() and plain.capitalize() in words("legal"))
+
+
 @cache
 def _runs() -> re.Pattern[str]:
     openers = "|".join(sorted(words("openers")))
@@ -33,7 +39,8 @@ def _runs() -> re.Pattern[str]:
 
 @cache
 def _legal() -> re.Pattern[str]:
-    forms = "|".join(map(re.escape, sorted(words("legal"), key=lambda w: (-len(w), w))))
+    known = words("legal") | {form.upper() for form in words("legal")}
+    forms = "|".join(map(re.escape, sorted(known, key=lambda w: (-len(w), w))))
     return re.compile(rf",? (?:{forms})\b\.?(?!\w| by\b)")
 
 
@@ -73,7 +80,7 @@ def candidates(document: Document, mentions: dict[int, list[Mention]]) -> Iterat
 def _trimmed(text: str, start: int, end: int, block: Block) -> Candidate | None:
     """Return the run without words of sentence, calendar and common nouns at its edges, or None where nothing is left."""
     parts = text[start:end].split(" ")
-    never, forms, heads = words("never"), words("legal"), words("heads")
+    never, heads = words("never"), words("heads")
     cut = _opening(parts)
     start += sum(len(part) + 1 for part in parts[:cut])
     parts = parts[cut:]
@@ -81,13 +88,13 @@ def _trimmed(text: str, start: int, end: int, block: Block) -> Candidate | None:
     tail = _legal().match(text, end, min(block.end, end + 20)) if parts else None
     if tail:
         end, legal = tail.end(), True
-    while len(parts) > 1 and parts[-1].rstrip(".") in forms:
+    while len(parts) > 1 and is_form(parts[-1]):
         parts, legal = parts[:-1], True
     while parts and not legal and parts[-1] in never and (parts[-1] not in heads or len(parts) == 1):
         end -= len(parts[-1]) + 1
         parts, modifier = parts[:-1], True
     name = " ".join(parts)
-    if not 0 < len(parts) <= _MAX_WORDS or len(name) < 2 or name in words("not_names") | forms:
+    if not 0 < len(parts) <= _MAX_WORDS or len(name) < 2 or name in words("not_names") or is_form(name):
         return None
     return Candidate(start, end, name, block, legal, modifier)
 

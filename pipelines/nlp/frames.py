@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, DocumentContext, Filled, Mention
-from pipelines.nlp.speakers import first_person_of
 from pipelines.records import Block, Party
 
 # Sections whose text is not the document's own statement (GUIDE rule 10).
@@ -25,7 +24,7 @@ def build_views(context: DocumentContext) -> Iterator[BlockView]:
         if block.kind in ("heading", "title", "code", "speaker", "table_header") or _skipped(context, block):
             continue
         mentions = context.mentions.get(block.index, [])
-        first_person = first_person_of(context, block)
+        first_person = context.first_persons.get(block.index)
         yield BlockView(context, block, mentions, first_person, _heading_parties(context, block), focus)
         if block.kind == "paragraph" and (named := _organizations(context, mentions)):
             focus = Filled(named[0][0], "focus", named[0][1].start, named[0][1].end)

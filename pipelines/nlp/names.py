@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Registry
 from pipelines.nlp import name_cues, name_lists
-from pipelines.nlp.candidates import Candidate, candidates, words
+from pipelines.nlp.candidates import Candidate, candidates, is_form, words
 from pipelines.nlp.mentions import directory_of
 from pipelines.nlp.reading import DocumentContext, Mention
 from pipelines.records import Party
@@ -53,8 +53,7 @@ def dictionary_of(nlp: "Language") -> Dictionary:
 def usual_name(name: str) -> str:
     """Return ``name`` without the form of company at its end: "Acme Holdings, Inc." gives "Acme"."""
     parts = _LEGAL_TAIL.sub("", name.strip()).replace(",", "").split()
-    tails = words("legal") | words("holding")
-    while len(parts) > 1 and parts[-1].rstrip(".") in tails:
+    while len(parts) > 1 and (is_form(parts[-1]) or parts[-1].capitalize() in words("holding")):
         parts = parts[:-1]
     return " ".join(parts)
 

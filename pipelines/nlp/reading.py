@@ -37,8 +37,8 @@ class DocumentContext:
     """One document with what all of its blocks share.
 
     ``mentions`` holds, for each block index, the mentions in it, in order and disjoint; a name that no registry knows has a
-    party without key. ``filer`` files the document, ``publisher`` is the firm whose own page it is, ``topic`` the
-    organization that it is about; each None where unknown.
+    party without key. ``filer`` files the document, ``topic`` is the organization that it is
+    about (each None where unknown), ``first_persons`` is whom "we" means, by block index.
     """
 
     document: Document
@@ -47,7 +47,7 @@ class DocumentContext:
     mentions: dict[int, list[Mention]] = field(default_factory=dict)
     filer: Filled | None = None
     topic: Filled | None = None
-    publisher: Filled | None = None
+    first_persons: dict[int, Filled] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

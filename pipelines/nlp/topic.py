@@ -6,9 +6,10 @@ topic, the one organization of the title, of the address, or the one named far m
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from pipelines.nlp import name_cues
-from pipelines.nlp.candidates import candidates
+from pipelines.nlp.candidates import Candidate, candidates
 from pipelines.nlp.mentions import directory_of, owner_of
 from pipelines.nlp.names import usual_name
 from pipelines.nlp.reading import DocumentContext, Filled, Mention
@@ -16,6 +17,7 @@ from pipelines.records import Party
 
 # A filing's own name stands in its first pages.
 _COVER = 60_000
+_COVER_BLOCKS = 60
 _OPENING_BLOCKS = 8
 _OFTEN = 5
 _SHARE = 0.6
@@ -37,7 +39,7 @@ def filer_of(context: DocumentContext) -> Filled | None:
         return Filled(party, "filer", *place(document.text, document.filer))
     if not document.filer or (document.filer.isupper() and " " not in document.filer):
         # No name, or only a ticker: the text says whom "we" means.
-        return _self_named(context) or _stated(context, stated)
+        return _self_named(context) or _on_cover(context) or _stated(context, stated)
     return _stated(context, stated)
 
 
@@ -61,11 +63,26 @@ def _self_named(context: DocumentContext) -> Filled | None:
         if candidate.start > _COVER:
             return None
         if name_cues.names_the_speaker(candidate, document.text):
-            found = context.registry.find(candidate.name) or context.registry.find(usual_name(candidate.name))
-            name, key = (found.name, found.id) if found else (usual_name(candidate.name), "")
-            surface = document.text[candidate.start : candidate.end]
-            return Filled(Party(name, surface, "Organization", key), "filer", candidate.start, candidate.end)
+            return _as_filer(context, candidate)
     return None
+
+
+def _on_cover(context: DocumentContext) -> Filled | None:
+    """Return the company that stands alone, with its form, in a line of the cover."""
+    for candidate in candidates(context.document, {}):
+        if candidate.block.index > _COVER_BLOCKS:
+            return None
+        if candidate.legal and (candidate.start, candidate.end) == (candidate.block.start, candidate.block.end):
+            return _as_filer(context, candidate)
+    return None
+
+
+def _as_filer(context: DocumentContext, candidate: Candidate) -> Filled:
+    surface, name = context.document.text[candidate.start : candidate.end], usual_name(candidate.name)
+    known = directory_of(context.registry).strong(candidate.name) or directory_of(context.registry).strong(name)
+    party = Party(known[1], surface, "Organization", known[0]) if known else None
+    party = party or Party(_cased(name, context.document.text), surface, "Organization")
+    return Filled(party, "filer", candidate.start, candidate.end)
 
 
 def topic_of(context: DocumentContext) -> Filled | None:
@@ -86,32 +103,47 @@ def _stated_topic(context: DocumentContext) -> Filled | None:
 
 def _of_title(context: DocumentContext) -> Filled | None:
     document = context.document
-    start, end = place(document.text, document.title)
-    named: dict[str, Filled] = {}
-    products = False
-    for block in document.blocks[:3]:
-        for mention in context.mentions.get(block.index, []):
-            if not start <= mention.start < end:
-                continue
-            products |= mention.party.kind == "Offering"
-            party = owner_of(mention.party, context.registry)
-            if party.kind == "Organization":
-                named.setdefault(party.identity, Filled(party, "title", mention.start, mention.end))
-    if not named and (org := directory_of(context.registry).strong(document.title.strip())):
-        at = place(document.text, document.title)
-        return Filled(Party(org[1], document.title, "Organization", org[0]), "title", *at)
+    named = {} if document.title in document.text else _of_words(context, document.title)
+    named = named or _in_title(context)
     if not named and (titled := _first_named(context, document.title)):
         return Filled(titled.party, "title", titled.start, titled.end)
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _in_title(context: DocumentContext) -> dict[str, Filled]:
+    """Return the organizations of the title's own place in the opening, else of the first line."""
+    document = context.document
+    start, end = place(document.text, document.title)
+    named: dict[str, Filled] = {}
+    for block in document.blocks[:3]:
+        for party, mention in organizations(context, block.index):
+            if start <= mention.start < end:
+                named.setdefault(party.identity, Filled(party, "title", mention.start, mention.end))
+    return named
+
+
+def _of_words(context: DocumentContext, title: str) -> dict[str, Filled]:
+    """Return the registered organizations that a title names which is no part of the text."""
+    parts = re.findall(r"[^\W_][\w.&-]*", title)
+    directory = directory_of(context.registry)
+    found: dict[str, Filled] = {}
+    for at in range(len(parts)):
+        for length in range(4, 0, -1):
+            words = " ".join(parts[at : at + length])
+            if words[:1].isupper() and (org := directory.strong(words)):
+                party = Party(org[1], words, "Organization", org[0])
+                found.setdefault(party.identity, Filled(party, "title", *place(context.document.text, words, org[1])))
+                break
+    return found
 
 
 def announcer_of(context: DocumentContext) -> Filled | None:
     """Return the organization of a press release: the one before "today announced" in its opening."""
     text = context.document.text
     for block in context.document.blocks[:_OPENING_BLOCKS]:
-        for mention in context.mentions.get(block.index, []):
+        for party, mention in organizations(context, block.index):
             if mention.party.kind == "Organization" and _TODAY.match(text, mention.end):
-                return Filled(owner_of(mention.party, context.registry), "topic", mention.start, mention.end)
+                return Filled(party, "topic", mention.start, mention.end)
     return None
 
 
@@ -120,14 +152,12 @@ def _most_named(context: DocumentContext) -> Filled | None:
     counts: Counter[str] = Counter()
     first: dict[str, Filled] = {}
     opening: set[str] = set()
-    for index, mentions in sorted(context.mentions.items()):
-        for mention in mentions:
-            party = owner_of(mention.party, context.registry)
-            if party.kind == "Organization":
-                counts[party.identity] += 1
-                first.setdefault(party.identity, Filled(party, "topic", mention.start, mention.end))
-                if index < _OPENING_BLOCKS:
-                    opening.add(party.identity)
+    for index in sorted(context.mentions):
+        for party, mention in organizations(context, index):
+            counts[party.identity] += 1
+            first.setdefault(party.identity, Filled(party, "topic", mention.start, mention.end))
+            if index < _OPENING_BLOCKS:
+                opening.add(party.identity)
     if not counts:
         return None
     best, number = max(counts.items(), key=lambda item: (item[1], item[0]))
@@ -141,6 +171,14 @@ def _first_named(context: DocumentContext, name: str) -> Mention | None:
         (m for _, ms in sorted(context.mentions.items()) for m in ms if m.party.kind == "Organization" and m.party.name == name),
         None,
     )  # fmt: skip
+
+
+def organizations(context: DocumentContext, index: int) -> Iterator[tuple[Party, Mention]]:
+    """Yield the organizations that a block names, an offering as its owner, with the mention."""
+    for mention in context.mentions.get(index, ()):
+        party = owner_of(mention.party, context.registry)
+        if party.kind == "Organization":
+            yield party, mention
 
 
 def place(text: str, *surfaces: str) -> tuple[int, int]:
