@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
 from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites
-from pipelines.nlp.frames import build_views, filer_of, topic_of
+from pipelines.nlp.frames import build_views
 from pipelines.nlp.mentions import Lexicon
+from pipelines.nlp.names import dictionary_of, with_names
 from pipelines.nlp.pipeline import parse
 from pipelines.nlp.reading import BlockView, DocumentContext, Mention, Reading
 from pipelines.nlp.sentences import sentences
+from pipelines.nlp.speakers import first_persons
+from pipelines.nlp.topic import filer_of, topic_of
 from pipelines.nlp.version import extractor_version
 from pipelines.records import Claim, Document, FrameSlot, Tier
 
@@ -46,8 +49,10 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
         return []
     context = DocumentContext(document, ontology, registry)
     context.mentions = _lexicon(registry, ontology).find(document)
+    context.mentions = with_names(context, dictionary_of(nlp))
     context.filer = filer_of(context)
     context.topic = context.filer or topic_of(context)
+    context.first_persons = first_persons(context)
     readings = [r for view in build_views(context) for r in _readings(view, nlp)]
     readings.extend(interests.read(context))
     kept = _one_a_statement(r for r in readings if _fits(r, ontology))

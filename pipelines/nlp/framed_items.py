@@ -49,7 +49,7 @@ def head_party(view: BlockView) -> Filled | None:
     if end == view.block.end:
         return None
     named = organizations(view, view.block.start, end)
-    if len({p.key or p.name for p, _ in named}) != 1:
+    if len({p.identity for p, _ in named}) != 1:
         return None
     party, mention = named[0]
     rest = view.context.document.text[view.block.start : mention.start] + view.context.document.text[mention.end : end]
@@ -93,7 +93,7 @@ def _only_own(view: BlockView, frame: Block) -> bool:
     """Return whether ``frame`` names no party but the page's own: "A partnership" on B's page tells of A itself."""
     own = view.context.topic
     named = [owner_of(m.party, view.context.registry) for m in view.context.mentions.get(frame.index, [])]
-    return own is None or all(party.key == own.party.key for party in named if party.kind == "Organization")
+    return own is None or all(party.identity == own.party.identity for party in named if party.kind == "Organization")
 
 
 def _below_cue(view: BlockView) -> Iterator[Reading]:
@@ -212,11 +212,9 @@ def ends() -> re.Pattern[str]:
 
 def _said_before(view: BlockView, start: int, end: int, members: list[Party]) -> Filled | None:
     """Return the only organization that the same run of words names before the fragment, unless they are one list."""
-    taken = {m.key or m.name for m in members}
+    taken = {m.identity for m in members}
     for party, mention in reversed(organizations(view, start, end)):
-        if (party.key or party.name) not in taken and not re.search(
-            r"[;|]", view.context.document.text[mention.end : end]
-        ):
+        if (party.identity) not in taken and not re.search(r"[;|]", view.context.document.text[mention.end : end]):
             return Filled(party, "row", mention.start, mention.end)
     return None
 

@@ -60,7 +60,7 @@ def row_party(view: BlockView, titles: dict[int, Cell]) -> Filled | None:
     if first.column != 0 or (cue and (cue.predicate, cue.member) != ("OPERATES", "subject")):
         return None
     named = organizations(view, first.start, first.end)
-    if len({p.key or p.name for p, _ in named}) != 1:
+    if len({p.identity for p, _ in named}) != 1:
         return None
     party, mention = named[0]
     return Filled(party, "row", mention.start, mention.end)
@@ -143,7 +143,7 @@ def _role(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> Itera
             continue
         for after in (c for c in view.block.cells if c.column > cell.column):
             for party, _ in organizations(view, after.start, after.end):
-                if party.key != own.party.key:
+                if party.identity != own.party.identity:
                     yield reading(view, cue, party, own, _row(view), _frame(view, cue, cell), "row_role")
 
 

@@ -44,7 +44,7 @@ def members_in(view: BlockView, start: int, end: int, registered: bool = False) 
     found = organizations(view, start, end)
     bracketed = [(start + m.start(), start + m.end()) for m in _BRACKETED.finditer(text)]
     outside = [(p, m) for p, m in found if not any(a <= m.start < b for a, b in bracketed)]
-    parties = {(p.key or p.name): p for p, _ in outside}
+    parties = {(p.identity): p for p, _ in outside}
     if registered:
         return [p for p in parties.values() if p.key]
     surfaces = [m.party.surface for m in view.mentions if start <= m.start and m.end <= end]
@@ -53,7 +53,7 @@ def members_in(view: BlockView, start: int, end: int, registered: bool = False) 
         if not any(s in name or name in s for s in surfaces) and (party := named(name)):
             parties.setdefault(party.name, party)
     if not parties and found:
-        parties = {(p.key or p.name): p for p, _ in found}
+        parties = {(p.identity): p for p, _ in found}
     if not parties and (party := unnamed(text.strip(_MARKS))):
         parties[party.name] = party
     return list(parties.values())

@@ -87,11 +87,47 @@ def _by_block(document: Document, mentions: list[Mention]) -> dict[int, list[Men
     return found
 
 
+class Directory:
+    """Lookups over one registry, built once: owners of offerings, strong names whatever their letter case, tickers."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._owners: dict[str, Organization] = {}
+        self._strong: dict[str, tuple[str, str]] = {}
+        self._tickers: dict[str, tuple[str, str]] = {}
+        for org in registry.organizations.values():
+            for offering in org.offerings:
+                self._owners.setdefault(f"offering:{slug(offering.name)}", org)
+            for surface in {org.name, *org.aliases, *org.legal_names, *org.brands} - set(org.weak_aliases):
+                self._strong.setdefault(surface.casefold(), (org.id, org.name))
+            for ticker in org.tickers:
+                self._tickers.setdefault(ticker, (org.id, org.name))
+
+    def owner(self, offering: str) -> Organization | None:
+        """Return the owner of the offering with this key, or None."""
+        return self._owners.get(offering)
+
+    def strong(self, name: str) -> tuple[str, str] | None:
+        """Return id and name of the organization that ``name`` identifies alone, letter case ignored, or None."""
+        return self._strong.get(name.casefold())
+
+    def ticker(self, letters: str) -> tuple[str, str] | None:
+        """Return id and name of the organization with this ticker, or None."""
+        return self._tickers.get(letters)
+
+
+_DIRECTORIES: dict[int, Directory] = {}
+
+
+def directory_of(registry: Registry) -> Directory:
+    """Return the lookups over this registry object, built once."""
+    if id(registry) not in _DIRECTORIES:
+        _DIRECTORIES[id(registry)] = Directory(registry)
+    return _DIRECTORIES[id(registry)]
+
+
 def owner_of(party: Party, registry: Registry) -> Party:
     """Return the organization that ``party`` stands for: itself, or the owner of an offering with the surface kept."""
-    if party.kind != "Offering":
+    if party.kind != "Offering" or not (org := directory_of(registry).owner(party.key)):
         return party
-    for org in registry.organizations.values():
-        if any(f"offering:{slug(offering.name)}" == party.key for offering in org.offerings):
-            return Party(org.name, party.surface, "Organization", org.id)
-    return party
+    return Party(org.name, party.surface, "Organization", org.id)

@@ -18,9 +18,9 @@ _FURTHER_WORDS = 1
 
 def other_side(view: BlockView, members: list[Party], nearest: Filled | None = None) -> Filled | None:
     """Return who stands on the other side of ``members``, or None where no frame says."""
-    taken = {party.key or party.name for party in members}
+    taken = {party.identity for party in members}
     for filled in _frames(view, nearest):
-        if (filled.party.key or filled.party.name) not in taken:
+        if (filled.party.identity) not in taken:
             return filled
     return None
 
@@ -46,7 +46,7 @@ def _headings(view: BlockView) -> tuple[list[Filled], list[Filled]]:
     for index in dict.fromkeys(above):
         frame = document.blocks[index]
         named = _named(view, frame)
-        if len({party.key for party, _ in named}) != 1:
+        if len({party.identity for party, _ in named}) != 1:
             continue
         party, mention = named[0]
         source = "heading" if frame.kind in ("heading", "title") else "lead_in"

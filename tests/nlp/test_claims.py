@@ -68,6 +68,7 @@ def test_headings_columns_and_topic_supply_what_the_item_leaves_open(nlp):
     assert shown(found) == [
         "Cerebras | COMPETES_WITH | NVIDIA | positive | asserted",
         "Cerebras | SUPPLIES | G42 | positive | asserted",
+        "Cerebras | SUPPLIES | Mayo | positive | asserted",
         "TSMC | SUPPLIES | Cerebras | positive | asserted",
     ]
     supplies = next(c for c in found if c.object.name == "G42")
