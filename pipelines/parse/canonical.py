@@ -51,6 +51,13 @@ class Canonical:
         """Return where the last block ends, 0 before the first."""
         return self._length - len(BLOCK_GAP) if self.blocks else 0
 
+    def restart(self) -> None:
+        """Begin a document within the document (an exhibit): nothing that stands above frames what follows."""
+        self._headings.clear()
+        self._items.clear()
+        self._lead_in = self._speaker = None
+        self._section = ""
+
     def heading(self, text: str, level: int) -> None:
         """Append a heading; deeper levels nest below the ones before."""
         if not (plain := clean(text)):

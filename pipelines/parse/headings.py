@@ -8,13 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pipelines.parse.items import Form, Item, short_forms, words_of
 from pipelines.records import Block
 
 # An item's number, after the part where that stands on the same line; "Items 1 and 2" names two.
 _NUMBER = re.compile(
-    r"\W{0,3}(?:part\s+(?P<part>i{1,3}|iv)\b[\s,.:;|–—-]*)?items?\s*(?P<number>\d{1,2}(?:\.\d{2}|\s?\(?[a-c]\b\)?)?)"
+    r"[^\w\"“‘'(]{0,3}(?:part\s+(?P<part>i{1,3}|iv)\b[\s,.:;|–—-]*)?items?\s*(?P<number>\d{1,2}(?:\.\d{2}|\s?\(?[a-c]\b\)?)?)"
     r"(?P<more>(?:\s*(?:,|and|&|,\s*and|through|-|–|\|)\s*(?:items?\s*)?\d{1,2}(?:\.\d{2}|[a-c]\b)?(?=[\s.,:–—|-]))*)",
     re.I,
 )
@@ -30,6 +31,7 @@ _SENTENCE = re.compile(
     re.I,
 )
 _RUN_IN = re.compile(r"\s*(?:[.:;–—|-]|\(|\[|$)")
+_GOES_AFTER = re.compile(r"[,.;)]|(?!none\b|not\b)[a-z]{2,}\s")
 # A block longer than this is no heading alone; one that opens with number and title may run into its text.
 _LONGEST = 330
 _KINDS = frozenset({"heading", "title", "paragraph", "list_item", "table_header", "table_row", "caption", "speaker"})
@@ -37,8 +39,11 @@ _KINDS = frozenset({"heading", "title", "paragraph", "list_item", "table_header"
 _LAYOUT_ROWS = 2
 # So many items in a row, with no more characters than this between each, are a table of contents.
 _CONTENTS_ITEMS, _CONTENTS_GAP = 4, 60
-# Words said so often at the head of pages, or so short, are no heading.
-_REPEATED, _BARE = 3, 25
+# What is said so often stands at the head of pages; so does a bare number.
+_REPEATED = 3
+_BARE = re.compile(r"\W*items?[\s\d.,&a-c]*(?:and[\s\d.a-c]*)?", re.I)
+# A block that ends so goes on: what follows is no heading but a name of an item in a sentence that a line break cut.
+_GOES_ON = re.compile(r"(?:[,“(‘]|\b(?:in|see|under|and|or|to|of|the|with|our)|\bpart\s+[iv]+,)\s*$", re.I)
 
 TITLED, NUMBERED, TITLE_ONLY, PART = 4, 2, 1, 0
 
@@ -63,7 +68,11 @@ class Candidate:
 
 def candidates(text: str, blocks: Sequence[Block], form: Form) -> list[Candidate]:
     """Return in order the blocks that may start an item or a part, those of a table of contents marked as such."""
-    found = [c for block in blocks if (c := _candidate(text, blocks, block, form)) is not None]
+    found: list[Candidate] = []
+    for block in blocks:
+        candidate = _candidate(text, blocks, block, form)
+        if candidate is not None and not (found and candidate.start < found[-1].body):
+            found.append(candidate)
     return _with_contents_marked(text, blocks, _without_running_headers(text, blocks, found))
 
 
@@ -87,7 +96,7 @@ def _numbered(text: str, blocks: Sequence[Block], block: Block, words: str, form
     part = f"Part {match['part'].upper()}" if match["part"] else ""
     numbers = [re.sub(r"[\s()]", "", match["number"]).upper(), *(n.upper() for n in _EACH.findall(match["more"]))]
     named = [form.numbered(part, number) for number in numbers]
-    if not named[0] or _CONTINUED.search(words):
+    if not named[0] or _CONTINUED.search(words) or _goes_on(text, blocks, block):
         return None
     rest = words[match.end() :].lstrip(" .:;|–—-)\t")
     grade, items, body = _weigh(text, blocks, block, rest, named[0])
@@ -97,14 +106,21 @@ def _numbered(text: str, blocks: Sequence[Block], block: Block, words: str, form
     return Candidate(block.index, block.start, body, grade, items, others, part)
 
 
+def _goes_on(text: str, blocks: Sequence[Block], block: Block) -> bool:
+    """Return whether the block stands in the middle of a sentence that line breaks cut."""
+    before = blocks[block.index - 1] if block.index else None
+    if before is not None and _GOES_ON.search(text[max(before.start, before.end - 12) : before.end]):
+        return True
+    bare = _BARE.fullmatch(text, block.start, block.end)
+    return not bare and bool(_GOES_AFTER.match(text, block.end + 2))
+
+
 def _weigh(
     text: str, blocks: Sequence[Block], block: Block, rest: str, items: tuple[Item, ...]
 ) -> tuple[int, tuple[Item, ...], int]:
     """Return grade (0: no heading), the items that the words after the number allow, and where the body begins."""
     heading = block.kind != "paragraph" and block.kind != "list_item"
     alone = block.end - block.start < _LONGEST
-    if not words_of(rest):
-        return _split(text, blocks, block, items) if alone else (0, items, block.end)
     for item in items:
         length = _title_length(rest, item)
         if not length:
@@ -118,35 +134,36 @@ def _weigh(
             body = block.end if alone else block.start
             return TITLED, (item,), body
         return 0, items, block.end
-    if block.kind == "heading" and alone and not _SENTENCE.search(rest):
-        return NUMBERED, items, block.end
-    return 0, items, block.end
+    if not alone or (words_of(rest) and block.kind != "heading") or _SENTENCE.search(rest):
+        return 0, items, block.end
+    return _split(text, blocks, block, rest, items)
 
 
 def _title_length(rest: str, item: Item) -> int:
-    """Return how many characters of ``rest`` are the item's title, 0 where it opens with other words."""
-    words = words_of(rest)
-    best = max((len(w) for w in item.wordings if words == w or words.startswith(w + " ")), default=0)
-    if not best:
-        return 0
-    letters = sum(c != " " for c in words[:best])
-    for at, char in enumerate(rest):
-        letters -= char.isalnum() and char.isascii()
-        if letters <= 0:
-            return at + 1
-    return len(rest)
+    """Return how many characters of ``rest`` are the item's title, 0 where it opens with other words.
+
+    White space is left out of the comparison: renderings break words ("B USINESS").
+    """
+    letters, ends = [], []
+    for at, char in enumerate(rest.lower()):
+        if "a" <= char <= "z" or "0" <= char <= "9":
+            letters.append(char)
+            ends.append(at + 1)
+    squeezed = "".join(letters)
+    lengths = [ends[len(w) - 1] for w in item.squeezed if squeezed.startswith(w)]
+    return max((n for n in lengths if not rest[n : n + 1].isalnum()), default=0)
 
 
 def _split(
-    text: str, blocks: Sequence[Block], block: Block, items: tuple[Item, ...]
+    text: str, blocks: Sequence[Block], block: Block, rest: str, items: tuple[Item, ...]
 ) -> tuple[int, tuple[Item, ...], int]:
-    """Weigh a number that stands alone: its title may be the next block, or the next two together."""
-    following = blocks[block.index + 1 : block.index + 3]
-    if following and following[0].end - following[0].start < _LONGEST:
-        rest = text[following[0].start : following[-1].end]
+    """Weigh a heading that breaks off: its title may be, or go on in, the next block or the next two together."""
+    following = [b for b in blocks[block.index + 1 : block.index + 3] if b.end - b.start < _LONGEST]
+    for count in range(1, len(following) + 1):
+        whole = rest + text[following[0].start : following[count - 1].end]
         for item in items:
-            if _title_length(rest, item):
-                return TITLED, (item,), following[0].end
+            if _title_length(whole, item) > len(rest):
+                return TITLED, (item,), following[count - 1].end
     return NUMBERED, items, block.end
 
 
@@ -159,18 +176,21 @@ def _part(block: Block, words: str) -> Candidate | None:
 
 
 def _without_running_headers(text: str, blocks: Sequence[Block], found: list[Candidate]) -> list[Candidate]:
-    """Drop what pages repeat: the same bare words three times or more, and a repeated heading's later copies."""
-    words = [text[c.start : blocks[c.block].end] for c in found]
-    times = Counter(words)
-    kept: list[Candidate] = []
-    last = ""
-    for candidate, said in zip(found, words, strict=True):
-        repeated = times[said] >= _REPEATED
-        if repeated and (len(said) < _BARE or said == last):
-            continue
-        kept.append(candidate)
-        last = said
-    return kept
+    """Drop what pages repeat: of one number's headings in a row the bare numbers and later copies, and repeated parts."""
+    said = {c.start: text[c.start : blocks[c.block].end] for c in found}
+    parts = Counter(said[c.start] for c in found if c.grade == PART)
+    dropped = {c.start for c in found if c.grade == PART and parts[said[c.start]] >= _REPEATED}
+    numbered = [c for c in found if c.grade in (TITLED, NUMBERED)]
+    for _, streak in groupby(numbered, key=lambda c: c.items[0].number):
+        row = list(streak)
+        times = Counter(said[c.start] for c in row)
+        seen: set[str] = set()
+        for candidate in row:
+            words = said[candidate.start]
+            if times[words] >= _REPEATED and (words in seen or _BARE.fullmatch(words)):
+                dropped.add(candidate.start)
+            seen.add(words)
+    return [c for c in found if c.start not in dropped]
 
 
 def _with_contents_marked(text: str, blocks: Sequence[Block], found: list[Candidate]) -> list[Candidate]:

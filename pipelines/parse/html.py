@@ -12,13 +12,15 @@ from graph.errors import InputRefusedError
 from pipelines.parse import tables
 from pipelines.parse.canonical import Canonical
 from pipelines.parse.main_text import Selection
-from pipelines.parse.markup import CODE, HEADING, HEADING_MASK, ITEM, LIST, UNREAD
+from pipelines.parse.markup import CODE, HEADING, HEADING_MASK, ITEM, LIST, UNREAD, MalformedMarkupError
 from pipelines.parse.walk import MARKS, OPEN_FACT, Piece, Run, Table, Walker, plain
 
 _PAGE_MARK = re.compile(r"(?:\d{1,4}|[FS]-\d{1,3}|table of contents|page \d+|index)", re.I)
 _ITEM_START = re.compile(r"(?:part|item)\b", re.I)
 _ITEM_NUMBER = re.compile(r"item\s+\d", re.I)
 _LAYOUT_HEADING = re.compile(r"(?:part\s+i|item\s+\d)", re.I)
+_BODY = re.compile(r"<body\b", re.I)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _LONGEST_HEADING = 160
 
 
@@ -55,10 +57,40 @@ def read_html(tree: etree._Element, canonical: Canonical, selection: Selection) 
     etree.strip_elements(tree, *UNREAD, with_tail=False)
     walker = Walker()
     for root in selection.roots:
-        walker.read(etree.tostring(root, encoding="utf-8", with_tail=False))
+        walker.read(etree.tostring(root, encoding="unicode", with_tail=False))
     flow = _Flow(canonical, len(walker.facts))
     flow.read(walker.pieces)
     return [(tag, *span) for tag, span in zip(walker.facts, flow.spans(), strict=True)]
+
+
+def read_filing(text: str, name: str, canonical: Canonical) -> list[tuple[str, int, int]]:
+    """Append a filing; return, for each fact met, its tag and its span, (0, 0) if unseen.
+
+    EDGAR asks for well-formed markup, which is walked as it is; other markup is mended by libxml2 first.
+    """
+    try:
+        walker = Walker()
+        walker.read(_body(text))
+    except MalformedMarkupError:
+        tree = tree_of(text, name)
+        body = tree.find("body")
+        return read_html(tree, canonical, Selection([tree if body is None else body], frozenset()))
+    flow = _Flow(canonical, len(walker.facts))
+    flow.read(walker.pieces)
+    return [(tag, *span) for tag, span in zip(walker.facts, flow.spans(), strict=True)]
+
+
+def _body(text: str) -> str:
+    """Return the body without the header of iXBRL, comments taken out."""
+    if not (start := _BODY.search(text)) or "<!ENTITY" in text:
+        raise MalformedMarkupError("no plain body")
+    end = text.rfind("</body>")
+    header, after = text.find("<ix:header"), text.find("</ix:header>")
+    if 0 < header < after < end:
+        body = text[start.start() : header] + text[after + len("</ix:header>") : end + len("</body>")]
+    else:
+        body = text[start.start() : end + len("</body>")]
+    return _COMMENT.sub("", body) if "<!--" in body else body
 
 
 class _Flow:
@@ -84,7 +116,7 @@ class _Flow:
                 self._run(piece)
             elif isinstance(piece, Table):
                 if tables.holds_tables(piece):
-                    stack.extend(p for row in reversed(piece.rows) for cell in reversed(row) for p in reversed(cell[2]))
+                    stack.extend(p for row in reversed(piece.rows) for cell in reversed(row) for p in reversed(cell[1]))
                 else:
                     self._table(piece)
 

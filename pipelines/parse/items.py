@@ -26,7 +26,9 @@ class Item:
     part: str
     number: str
     title: str
+    # Of its heading, as `words_of` gives them, and without their spaces.
     wordings: tuple[str, ...]
+    squeezed: tuple[str, ...]
     least: int
     most: int
     since: date | None
@@ -97,13 +99,15 @@ def _form(name: str, body: dict[str, Any]) -> Form:
     items = tuple(_item(rank, row) for rank, row in enumerate(body["items"]))
     wordings: dict[str, tuple[Item, ...]] = {}
     for item in items:
-        for wording in item.wordings:
+        # Of one word only the title itself is a heading without its number.
+        for wording in (w for w in item.wordings if " " in w or w == item.wordings[0]):
             wordings[wording] = (*wordings.get(wording, ()), item)
     return Form(name, items, bool(body.get("as_reported")), wordings)
 
 
 def _item(rank: int, row: dict[str, Any]) -> Item:
     part, _, number = str(row["item"]).rpartition(" ")
+    wordings = tuple(words_of(w) for w in (row["title"], *row.get("also", ())))
     least, most = row["chars"]
     return Item(
         rank=rank,
@@ -111,7 +115,8 @@ def _item(rank: int, row: dict[str, Any]) -> Item:
         part=part,
         number=number,
         title=str(row["title"]),
-        wordings=tuple(words_of(w) for w in (row["title"], *row.get("also", ()))),
+        wordings=wordings,
+        squeezed=tuple(w.replace(" ", "") for w in wordings),
         least=int(least),
         most=int(most),
         since=row.get("since"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.errors import InputRefusedError
 from pipelines.parse import metadata as meta_rules
+from pipelines.parse import submission
 from pipelines.parse.canonical import Canonical
 from pipelines.parse.markdown import front_matter, read_front_matter_texts, read_markdown
 from pipelines.parse.metadata import Metadata
@@ -44,10 +45,17 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     given = given or Given()
     suffix = _suffix(name)
     text = _decode(data, name, suffix)
-    filing = bool(_FILING_NAME.search(name) or _FILING.search(text[:20_000]))
+    submission.refuse_index_page(text, name)
+    wrapped = submission.is_submission(text)
+    filing = bool(wrapped or _FILING_NAME.search(name) or _FILING.search(text[:20_000]))
     canonical, meta = Canonical(filing), Metadata()
     meta_rules.from_given(meta, given)
-    front = _read(text, suffix, name, canonical, meta)
+    front: dict[str, Any] = {}
+    exhibits: tuple[tuple[int, str], ...] = ()
+    if wrapped:
+        exhibits = _read_submission(text, name, canonical, meta)
+    else:
+        front = _read(text, suffix, name, canonical, meta)
     body = canonical.text
     if not body.strip():
         raise InputRefusedError(name, "no text found in it")
@@ -61,7 +69,7 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     speakers = sum(block.kind == "speaker" for block in canonical.blocks)
     values: dict[str, Any] = {k: v for k, v in meta.values.items() if k in Document.__dataclass_fields__}
     form, period_end = str(values.get("form", "")), values.get("period_end")
-    blocks, sections = assign(body, canonical.blocks, form if filing else "", period_end)
+    blocks, sections = assign(body, canonical.blocks, form if filing else "", period_end, exhibits)
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         kind=meta_rules.kind_of(filing, speakers, front),
@@ -74,17 +82,32 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     )
 
 
+def _read_submission(text: str, name: str, canonical: Canonical, meta: Metadata) -> tuple[tuple[int, str], ...]:
+    """Append a submission's primary document and exhibits; return where each exhibit begins, as block and name."""
+    submission.header(text, meta)
+    starts = []
+    for part in submission.parts(text, name):
+        if part.exhibit and canonical.blocks:
+            canonical.restart()
+            starts.append((len(canonical.blocks), part.exhibit))
+        _read(part.text, part.suffix, name, canonical, Metadata() if part.exhibit else meta)
+    return tuple(starts)
+
+
 def _read(text: str, suffix: str, name: str, canonical: Canonical, meta: Metadata) -> dict[str, Any]:
     if suffix == ".json":
         if not read_items(text, canonical):
             raise InputRefusedError(name, "JSON, but not a filing's items; give HTML, Markdown or text")
     elif suffix in _HTML:
         from pipelines.parse import head, main_text
-        from pipelines.parse.html import read_html, tree_of
+        from pipelines.parse.html import read_filing, read_html, tree_of
 
         tree = tree_of(text, name)
         meta_rules.from_html(meta, head.metadata(tree))
-        read_html(tree, canonical, main_text.whole(tree) if canonical.filing else main_text.select(tree))
+        if canonical.filing:
+            read_filing(text, name, canonical)
+        else:
+            read_html(tree, canonical, main_text.select(tree))
     elif suffix in _MARKDOWN:
         front, body = front_matter(text)
         meta_rules.from_front_matter(meta, front)

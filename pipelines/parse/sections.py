@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.parse.headings import PART, TITLE_ONLY, TITLED, Candidate, candidates
+from pipelines.parse.headings import NUMBERED, PART, TITLE_ONLY, TITLED, Candidate, candidates
 from pipelines.parse.items import Form, Item, ends, form_of, short_forms, words_of
 from pipelines.records import Block, Section
 
@@ -22,8 +22,11 @@ _EXHIBIT = re.compile(r"\bexhibits?\s+\(?(\d{1,2}(?:\.\d{1,2})?)", re.I)
 _PLACE = re.compile(r"\b(?:item\s+\d{1,2}[a-c]?|part\s+i{1,3}v?\b|notes?\s+\d{1,2}|proxy statement)", re.I)
 # How far a short text is read for the reason that it gives.
 _READ = 700
+# A text below this is asked for a reason even where its item may be short.
+_SHORT = 200
 # A text whose length cannot be right costs more than a number without a title gains, less than number and title.
-_IMPLAUSIBLE = 3.0
+# It still gains something, so that an item is reported as failed where there is no better heading of it.
+_IMPLAUSIBLE, _LEAST_GAIN = 3.0, 0.1
 # What stands between a part's heading and its first item at most.
 _PART_GAP = 300
 # The cover, where the form is named, and an amendment says that it is one.
@@ -31,6 +34,10 @@ _COVER_BLOCKS = 60
 # Headings without numbers are believed as a form's items when there are so many in order.
 _TITLES = 4
 _MARKS = 2
+# An item whose text has at least so many characters is one of substance.
+_SUBSTANCE = 1000
+# A title of so many words is of that item wherever it stands as a heading.
+_TELLING_WORDS = 3
 
 _Choice = tuple[Candidate, Item]
 
@@ -47,21 +54,44 @@ class _Span:
 
 
 def assign(
-    text: str, blocks: Sequence[Block], form: str, period_end: date | None = None
+    text: str,
+    blocks: Sequence[Block],
+    form: str,
+    period_end: date | None = None,
+    exhibits: Sequence[tuple[int, str]] = (),
 ) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
     """Return the blocks with ``section`` set to their item, and a row for each item that ``form`` asks for.
 
     ``text`` and ``blocks`` are canonical, ``form`` is as EDGAR writes it ("10-K", "10-Q/A"), ``period_end`` tells which
-    items were asked for at the time. Blocks of a form without known items, or of a document without any heading of an
-    item, stay as they are. Spans never overlap; a block between the items that were found has no section.
+    items were asked for at the time, ``exhibits`` at which blocks exhibits begin that follow the primary document, in
+    order, with their names. Blocks of a form without known items, or of a document without any heading of an item, stay
+    as they are. Spans never overlap; a block between the items that were found has no section.
     """
+    if not exhibits:
+        return _assign(text, blocks, form, period_end)
+    first = exhibits[0][0]
+    done, rows = _assign(text[: blocks[first - 1].end], blocks[:first], form, period_end)
+    bounds = [*(start for start, _ in exhibits[1:]), len(blocks)]
+    for (start, name), bound in zip(exhibits, bounds, strict=True):
+        if part := blocks[start:bound]:
+            done += tuple(replace(block, section=name) for block in part)
+            rows += (Section(name, name, "found", "", part[0].start, part[-1].end),)
+    return done, rows
+
+
+def _assign(
+    text: str, blocks: Sequence[Block], form: str, period_end: date | None
+) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
     known = form_of(form)
     if known is None:
         return tuple(blocks), ()
     found = candidates(text, blocks, known)
     chosen = _believable(_sequence(text, _usable(found)), known, period_end)
     spans, refused = _cut(text, blocks, found, chosen)
-    spans = _without_swallowed(text, blocks, [_length_checked(text, span) for span in spans], known)
+    partial = _part_only(known, form, text, blocks, found)
+    asked = [] if partial else [i for i in known.items if i.asked(period_end) and not i.optional]
+    spans = [_heading_and_length_checked(text, span) for span in spans]
+    spans = _without_swallowed(text, blocks, spans, found, known, _unheaded(asked, spans, refused))
     rows = {span.item.key: _row(span) for span in spans} | refused
     for span in spans:
         for other in span.candidate.with_it:
@@ -69,11 +99,16 @@ def assign(
             rows.setdefault(other.key, Section(other.key, other.title, "missing", reason, 0, 0))
     if not rows and not any(c.contents for c in found) and not _has_cover(text, blocks):
         return tuple(blocks), ()
-    if _part_only(known, form, text, blocks, found):
+    if partial:
         sections = tuple(rows[item.key] for item in known.items if item.key in rows)
     else:
         sections = _with_missing(text, blocks, known, period_end, rows, found)
     return _with_sections(blocks, spans), sections
+
+
+def _unheaded(asked: list[Item], spans: list[_Span], refused: dict[str, Section]) -> list[Item]:
+    headed = {i.key for span in spans for i in (span.item, *span.candidate.with_it)} | set(refused)
+    return [item for item in asked if item.key not in headed]
 
 
 def _usable(found: list[Candidate]) -> list[Candidate]:
@@ -113,7 +148,7 @@ def _gain(text: str, candidate: Candidate, item: Item, end: int) -> float:
     """Return what taking this heading for this item gains: its grade, less where the length cannot be right."""
     length = end - candidate.body
     if length > item.most or (length < item.least and not _short_reason(text[candidate.body : end])):
-        return candidate.grade - _IMPLAUSIBLE
+        return max(_LEAST_GAIN, candidate.grade - _IMPLAUSIBLE)
     return float(candidate.grade)
 
 
@@ -132,7 +167,7 @@ def _short_reason(body: str) -> str:
 def _believable(chosen: list[_Choice], form: Form, period_end: date | None) -> list[_Choice]:
     """Leave out headings without a number, unless the numbered items next to them in the form frame them, or all are so."""
     if all(c.grade == TITLE_ONLY for c, _ in chosen):
-        return chosen if len(chosen) >= _TITLES and any(item.least >= 1000 for _, item in chosen[:-1]) else []
+        return chosen if len(chosen) >= _TITLES and any(item.least >= _SUBSTANCE for _, item in chosen[:-1]) else []
     numbered = {item.rank for c, item in chosen if c.grade != TITLE_ONLY}
     asked = [i.rank for i in form.items if (i.asked(period_end) and not i.optional) or i.rank in numbered]
     return [(c, item) for c, item in chosen if c.grade != TITLE_ONLY or _framed(item.rank, asked, numbered)]
@@ -172,7 +207,8 @@ def _end(
     text: str, blocks: Sequence[Block], found: list[Candidate], candidate: Candidate, following: Candidate | None
 ) -> int:
     if following is None:
-        later = (b for b in blocks[candidate.block + 1 :] if b.end - b.start < 40)
+        # Right below "Exhibits" an index of them is the item itself.
+        later = (b for b in blocks[candidate.block + 1 :] if b.end - b.start < 40 and b.start > candidate.body + 2)
         return next((b.start for b in later if words_of(text[b.start : b.end]) in ends()), len(text))
     parts = [c.start for c in found if c.grade == PART and candidate.start < c.start < following.start]
     return min((start for start in parts if following.start - start < _PART_GAP), default=following.start)
@@ -184,27 +220,73 @@ def _foreign(found: list[Candidate], candidate: Candidate, item: Item, end: int)
     return next((c for c in within if item not in c.items), None)
 
 
-def _length_checked(text: str, span: _Span) -> _Span:
+def _heading_and_length_checked(text: str, span: _Span) -> _Span:
     body = text[span.candidate.body : span.end].strip()
     item, length = span.item, len(body)
     if span.failed:
         return span
+    if span.candidate.grade == NUMBERED:
+        return replace(span, failed=True, reason=f"its heading has the number but not the title of {item.key}")
     if length > item.most:
         return replace(span, failed=True, reason=f"{length:,} characters; {item.key} has at most {item.most:,}")
-    if length < max(item.least, 2 * _READ):
-        reason = _short_reason(body)
-        if not reason and length < item.least:
-            reason = f"{length:,} characters; {item.key} has at least {item.least:,} or says why it has not"
-            return replace(span, failed=True, reason=reason)
-        return replace(span, reason=reason if length < max(item.least, _READ) else "")
+    if not length:
+        said = _short_reason(text[span.candidate.start : span.candidate.body])
+        return replace(span, failed=not said, reason=said or "nothing stands below its heading")
+    if length >= max(item.least, _SHORT):
+        return span
+    reason = _short_reason(body)
+    if not reason and length < item.least:
+        reason = f"{length:,} characters; {item.key} has at least {item.least:,} or says why it has not"
+        return replace(span, failed=True, reason=reason)
+    return replace(span, reason=reason)
+
+
+def _without_swallowed(
+    text: str, blocks: Sequence[Block], spans: list[_Span], found: list[Candidate], form: Form, asked: list[Item]
+) -> list[_Span]:
+    """Check each span for items that should come after it and have no heading: it may have swallowed them.
+
+    ``asked`` are the items that this document should have; those of substance fail a span that has room for them, the
+    others leave a word in its reason.
+    """
+    held = {span.item.key for span in spans if not span.failed}
+    headed = {span.item.rank for span in spans}
+    bounds = [*[span.item.rank for span in spans[1:]], len(form.items)]
+    absent = [item for item in form.items if item.marks and item.key not in held]
+    bare = [
+        c
+        for c in found
+        if c.grade == TITLE_ONLY and not c.contents and not c.items[0].unlisted and c.items[0].rank not in headed
+    ]
+    checked = []
+    for span, bound in zip(spans, bounds, strict=False):
+        span = _bare_title_checked(text, span, [c for c in bare if span.candidate.body <= c.start < span.end])
+        span = _swallow_checked(text, blocks, span, absent)
+        checked.append(_room_checked(span, [i for i in asked if span.item.rank < i.rank < bound]))
+    return checked
+
+
+def _bare_title_checked(text: str, span: _Span, bare: list[Candidate]) -> _Span:
+    for candidate in bare:
+        item = candidate.items[0]
+        if not span.failed and item.rank > span.item.rank and _telling(text[candidate.start : candidate.body]):
+            return replace(span, failed=True, reason=f"holds a heading of {item.key} without its number")
     return span
 
 
-def _without_swallowed(text: str, blocks: Sequence[Block], spans: list[_Span], form: Form) -> list[_Span]:
-    """Fail the items that hold two marks of an item that was not found: they have swallowed it."""
-    held = {span.item.key for span in spans if not span.failed}
-    absent = [item for item in form.items if item.marks and item.key not in held]
-    return [_swallow_checked(text, blocks, span, absent) for span in spans] if absent else spans
+def _telling(heading: str) -> bool:
+    return len(words_of(heading).split()) >= _TELLING_WORDS
+
+
+def _room_checked(span: _Span, absent: list[Item]) -> _Span:
+    heavy = next((i for i in absent if i.least >= _SUBSTANCE), None)
+    if span.failed or not absent:
+        return span
+    if heavy is not None and span.end - span.candidate.body >= heavy.least:
+        return replace(span, failed=True, reason=f"may hold {heavy.key}, whose heading was not found after it")
+    names = ", ".join(item.key for item in absent)
+    note = f"no heading of {names} was found after it"
+    return replace(span, reason=f"{span.reason}; {note}" if span.reason else note)
 
 
 def _swallow_checked(text: str, blocks: Sequence[Block], span: _Span, absent: list[Item]) -> _Span:

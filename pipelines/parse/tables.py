@@ -23,7 +23,7 @@ def rows_of(table: Table) -> list[list[Filled]]:
     rows = []
     for cells in table.rows:
         row: list[Filled] = []
-        for column, _, pieces in cells:
+        for column, pieces in cells:
             if pieces:
                 _add(row, column, _text(pieces))
         rows.append(row)
@@ -45,7 +45,7 @@ def _texts(pieces: list[Piece]) -> list[str]:
         if isinstance(piece, tuple):
             found.append(piece[1])
         elif isinstance(piece, Table):
-            stack.extend(p for row in reversed(piece.rows) for cell in reversed(row) for p in reversed(cell[2]))
+            stack.extend(p for row in reversed(piece.rows) for cell in reversed(row) for p in reversed(cell[1]))
     return found
 
 
@@ -60,7 +60,7 @@ def _add(row: list[Filled], column: int, text: str) -> None:
 
 def holds_tables(table: Table) -> bool:
     """Say whether a cell holds a table of its own: then this one only lays out."""
-    return any(not isinstance(piece, tuple) for row in table.rows for cell in row for piece in cell[2])
+    return any(not isinstance(piece, tuple) for row in table.rows for cell in row for piece in cell[1])
 
 
 def is_layout(rows: list[list[Filled]]) -> bool:
@@ -72,7 +72,7 @@ def is_layout(rows: list[list[Filled]]) -> bool:
 def header_rows(table: Table, rows: list[list[Filled]]) -> int:
     """Return how many of the filled ``rows`` head the columns."""
     if table.heads:
-        return sum(1 for row in table.rows[: table.heads] if any(cell[2] for cell in row))
+        return sum(1 for row in table.rows[: table.heads] if any(cell[1] for cell in row))
     for number, row in enumerate(rows[:4]):
         if any(_DIGIT.search(text) and not _YEAR.fullmatch(text) for _, text in row[1:]):
             return number
