@@ -7,13 +7,15 @@ party on the other side (``slots``), the words themselves the members (``members
 
 from collections.abc import Iterator
 
-from pipelines.nlp import framed_items, framed_tables
+from pipelines.nlp import framed_items, framed_risks, framed_tables
 from pipelines.nlp.reading import BlockView, Reading
 
 
 def read(view: BlockView) -> Iterator[Reading]:
-    """Yield the claims of one list item or table row in its frame."""
+    """Yield the claims of one list item or table row in its frame, and what a paragraph without a subject tells of the frame."""
     if view.block.kind == "table_row":
         yield from framed_tables.read(view)
     elif view.block.kind == "list_item":
         yield from framed_items.read(view)
+    elif view.block.kind == "paragraph":
+        yield from framed_risks.paragraph(view)

@@ -16,7 +16,7 @@ from pipelines.nlp.members import facility, is_sure_name, members_in, organizati
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.nlp.sentences import sentences
-from pipelines.nlp.slots import buys_from, other_side
+from pipelines.nlp.slots import buys_from, other_side, sides
 from pipelines.records import Block, Party
 
 # What parts the head of an item from what is told about it.
@@ -102,7 +102,7 @@ def _below_cue(view: BlockView) -> Iterator[Reading]:
         return
     cue, frame = found
     members = _heads(view, cue)
-    other = other_side(view, members)
+    members, other = sides(view, members)
     for member in members if other else ():
         yield reading(view, cue, member, other, _quote(view), frame, "heading")  # type: ignore[arg-type]
 
@@ -140,7 +140,7 @@ def _own_label(view: BlockView) -> Iterator[Reading]:
     frame = Filled(Party(cue.predicate, view.text[: match.start()], "Value"), "lead_in", start, start + match.start())
     end = split + _list_length(view, split)
     members = members_in(view, split, end, registered=bool(cue.role))
-    other = other_side(view, members)
+    members, other = sides(view, members)
     for member in members if other else ():
         yield reading(view, cue, member, other, _quote(view), frame, "label")  # type: ignore[arg-type]
 

@@ -36,6 +36,16 @@ def item(view: BlockView) -> Iterator[Reading]:
     yield from _run(view, block.start, block.end, None, "risk_heading" if below_risks else "")
 
 
+def paragraph(view: BlockView) -> Iterator[Reading]:
+    """Yield the relief of a paragraph that opens with its verb: it tells about whom the frame names."""
+    first = view.text.split(" ", 1)[0].strip(":,.")
+    if not _pattern("RELIEVES", "verbs").fullmatch(first) or organizations(view, view.block.start, view.block.end):
+        return
+    for scarcity in named_in(view.text):
+        if _relief(view.text, scarcity):
+            yield from _reading(view, "RELIEVES", scarcity, None, "relief")
+
+
 def row(view: BlockView, titles: dict[int, str], own: Filled | None) -> Iterator[Reading]:
     """Yield the scarcities of one row; ``titles`` are the texts of the header by column, ``own`` the row's party."""
     risks = [c for c in view.block.cells if plain(titles.get(c.column, "")) in words("risk_columns")]
@@ -54,8 +64,11 @@ def is_risk_heading(view: BlockView, index: int) -> bool:
 
 def _run(view: BlockView, start: int, end: int, own: Filled | None, frame: str) -> Iterator[Reading]:
     text = view.context.document.text[start:end]
-    if organizations(view, start, end) and own is None and not frame:
-        return
+    named = organizations(view, start, end)
+    if named and own is None:
+        if not frame or len({party.identity for party, _ in named}) > 1:
+            return
+        own, frame = Filled(named[0][0], "row", named[0][1].start, named[0][1].end), ""
     found = named_in(text)
     if frame and not found:
         head = _HEAD.match(text)

@@ -12,11 +12,13 @@ from pipelines.nlp.framed_items import directed, fragment_readings, frame_cue
 from pipelines.nlp.framed_reading import reading
 from pipelines.nlp.members import facility, members_in, organizations, words
 from pipelines.nlp.reading import BlockView, Filled, Reading
-from pipelines.nlp.slots import other_side
+from pipelines.nlp.slots import heading_party, other_side, sides
 from pipelines.records import Cell, Party
 
 # A cell with more words than this tells about its row; it lists no members.
 _LONGEST_LIST = 14
+# A label whose member is the party that the heading above names ("Deal value" below "A deal").
+_OF_HEADING = "heading"
 
 
 def read(view: BlockView) -> Iterator[Reading]:
@@ -108,12 +110,16 @@ def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
     if cue.unnamed:
         if not any(c.isdigit() for c in _text(view, cells[1])):
             return
-        members = [Party(cue.unnamed, cue.unnamed, "AnonymousParty", named=False)]
+        named = heading_party(view) if cue.unnamed == _OF_HEADING else None
+        if cue.unnamed == _OF_HEADING and named is None:
+            return
+        members = [named.party if named else Party(cue.unnamed, cue.unnamed, "AnonymousParty", named=False)]
     else:
         members = members_in(view, cells[1].start, cells[1].end, registered=bool(cue.role))
-    other = other_side(view, members)
+    members, other = sides(view, members)
     for member in members if other else ():
-        yield reading(view, cue, member, other, _row(view), _frame(view, cue, cells[0]), "label")  # type: ignore[arg-type]
+        made = directed(view, cue, member, other)  # type: ignore[arg-type]
+        yield reading(view, made, member, other, _row(view), _frame(view, cue, cells[0]), "label")  # type: ignore[arg-type]
 
 
 def _below_cue(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
@@ -127,7 +133,7 @@ def _below_cue(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
         return
     cue, frame = found
     members = _members(view, first, cue)
-    other = other_side(view, members)
+    members, other = sides(view, members)
     for member in members if other else ():
         yield reading(view, cue, member, other, _row(view), frame, "heading")  # type: ignore[arg-type]
 

@@ -25,6 +25,25 @@ def other_side(view: BlockView, members: list[Party], nearest: Filled | None = N
     return None
 
 
+def sides(view: BlockView, members: list[Party], nearest: Filled | None = None) -> tuple[list[Party], Filled | None]:
+    """Return the members and who stands on the other side of them.
+
+    A list that holds the first frame's own party among others ("A, B and C compete" on A's page) tells of that party and
+    the rest.
+    """
+    first = next(_frames(view, nearest), None)
+    if first and len(members) > 1 and any(party.identity == first.party.identity for party in members):
+        return [party for party in members if party.identity != first.party.identity], first
+    return members, other_side(view, members, nearest)
+
+
+def heading_party(view: BlockView) -> Filled | None:
+    """Return the innermost party that a heading above names and that is not what the page is about."""
+    topic = view.context.topic
+    strong, weak = _headings(view)
+    return next((f for f in (*strong, *weak) if topic and f.party.identity != topic.party.identity), None)
+
+
 def _frames(view: BlockView, nearest: Filled | None) -> Iterator[Filled]:
     if nearest:
         yield nearest

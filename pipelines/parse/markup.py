@@ -97,7 +97,7 @@ def read_tag(source: str) -> Tag:
             sets |= BOLD
         elif _PLAIN_STYLE.search(style):
             sets, clears = sets & ~BOLD, BOLD
-    if "hidden" in attributes or ("none" in style or "hidden" in style) and _HIDDEN_STYLE.search(style):
+    if "hidden" in attributes or (("none" in style or "hidden" in style) and _HIDDEN_STYLE.search(style)):
         sets |= HIDDEN
     if kind == "cell":
         return Tag(kind, sets, clears, _span(attributes, "colspan"), _span(attributes, "rowspan"))

@@ -11,7 +11,19 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
-from pipelines.parse.markup import BOLD, CELL, CODE, HEADING_MASK, HIDDEN, LIST, MalformedMarkupError, Tag, kind_of, name_of, read_tag
+from pipelines.parse.markup import (
+    BOLD,
+    CELL,
+    CODE,
+    HEADING_MASK,
+    HIDDEN,
+    LIST,
+    MalformedMarkupError,
+    Tag,
+    kind_of,
+    name_of,
+    read_tag,
+)
 
 # A run of text: the bits that hold for it (``markup``), its words, how many of its characters are bold.
 Run = tuple[int, str, int]
