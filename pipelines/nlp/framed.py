@@ -19,3 +19,6 @@ def read(view: BlockView) -> Iterator[Reading]:
         yield from framed_items.read(view)
     elif view.block.kind == "paragraph":
         yield from framed_risks.paragraph(view)
+        # Filings write whole sentences, which the parser reads better.
+        if view.context.document.kind != "filing":
+            yield from framed_items.fragment_readings(view, view.block.start, view.block.end, None)

@@ -212,11 +212,13 @@ def ends() -> re.Pattern[str]:
 
 def _said_before(view: BlockView, start: int, end: int, members: list[Party]) -> Filled | None:
     """Return the only organization that the same run of words names before the fragment, unless they are one list."""
-    taken = {m.identity for m in members}
-    for party, mention in reversed(organizations(view, start, end)):
-        if (party.identity) not in taken and not re.search(r"[;|]", view.context.document.text[mention.end : end]):
-            return Filled(party, "row", mention.start, mention.end)
-    return None
+    taken = {member.identity for member in members}
+    before = [(party, m) for party, m in organizations(view, start, end) if party.identity not in taken]
+    if len({party.identity for party, _ in before}) != 1:
+        return None
+    party, mention = before[-1]
+    between = _BRACKETED.sub("", view.context.document.text[mention.end : end])
+    return None if _JOINED.search(between) else Filled(party, "row", mention.start, mention.end)
 
 
 def _fragment(
