@@ -81,6 +81,8 @@ def cue_of(text: str, place: Place) -> Cue | None:
         return None
     if sum(not is_title_word(w.strip(",;:&/'’")) for w in title[: found[0].start()].split()) > _OWN_WORDS[place]:
         return None
+    if place == "headings" and set(re.findall(r"\w+", title)) & set(load_ontology().lexicons["frames"]["not_lists"]):
+        return None
     cues = {_lists(place)[match[1]] for match in found}
     if len({(cue.predicate, cue.member) for cue in cues}) > 1:
         return None

@@ -28,6 +28,9 @@ _JOINED = re.compile(r"[,/+&]|\band\b|\s[—–]\s")
 _SEGMENT = re.compile(r";\s+")
 # A head that names a member opens with it, but for a mark or an article.
 _OPENING = 12
+_AROUND = 40
+# Farther than this from the fragment, the organization named before it may be the subject of something else.
+_NEAR = 60
 _ARTICLE = 4
 # An item of more words, with nothing that parts its head, is a statement about its opening name.
 _LONGEST_FRAGMENT = 6
@@ -139,10 +142,19 @@ def _own_label(view: BlockView) -> Iterator[Reading]:
         return
     frame = Filled(Party(cue.predicate, view.text[: match.start()], "Value"), "lead_in", start, start + match.start())
     end = split + _list_length(view, split)
-    members = members_in(view, split, end, registered=bool(cue.role))
+    members = listed_members(view, split, end, cue)
     members, other = sides(view, members)
     for member in members if other else ():
         yield reading(view, cue, member, other, _quote(view), frame, "label")  # type: ignore[arg-type]
+
+
+def listed_members(view: BlockView, start: int, end: int, cue: Cue) -> list[Party]:
+    """Return the members of the list beside a label; none where its first name stands deep in other words."""
+    named = organizations(view, start, end)
+    before = view.context.document.text[start : named[0][1].start].rstrip() if named else ""
+    if len(before.split()) > 1 and before[-1:] not in ("+", ",", "/", "&", "(", ")", ";"):
+        return []
+    return members_in(view, start, end, registered=bool(cue.role))
 
 
 def _list_length(view: BlockView, start: int) -> int:
@@ -178,7 +190,7 @@ def _segment(view: BlockView, start: int, end: int, nearest: Filled | None) -> I
             if nearest is None:
                 continue
             members, other, side = [nearest.party], other_side(view, [nearest.party]), "object"
-        elif _is_denied(view.context.document.text[start : found.start]) and not entry.get("polarity"):
+        elif not entry.get("polarity") and _is_idle(view, found, start, end):
             continue
         else:
             other = _said_before(view, start, found.start, members) or other_side(view, members, nearest)
@@ -199,9 +211,29 @@ def directed(view: BlockView, cue: Cue, member: Party, other: Filled) -> Cue:
     return cue if buys is None else replace(cue, member="subject" if buys else "object")
 
 
+def _is_idle(view: BlockView, found: fragments.Fragment, start: int, end: int) -> bool:
+    """Return whether no claim is made of ``found``: it is denied, undone, or its member was the subject before it."""
+    text = view.context.document.text
+    before = {party.identity for party, _ in organizations(view, start, found.start)}
+    if any(member.identity in before for member in found.members if member.key):
+        return True
+    around = text[max(start, found.start - _AROUND) : min(end, found.end + _AROUND)]
+    return _is_denied(text[start : found.start]) or _is_undone(around)
+
+
 def _is_denied(before: str) -> bool:
     """Return whether the words before a fragment deny it or say that it ends: no claim is made of those."""
     return bool(force.pattern("negators").search(before[-30:]) or ends().search(before[-40:]))
+
+
+def _is_undone(around: str) -> bool:
+    """Return whether the words around a fragment say that the deal is off, or none yet."""
+    return bool(_undone().search(around))
+
+
+@cache
+def _undone() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(sorted(words("undone"))) + r")\b", re.I)
 
 
 @cache
@@ -228,4 +260,7 @@ def _fragment(
     made.method = f"fragment:{cue.predicate.lower()}.{found.pattern.entry['id']}"
     made.polarity = found.pattern.entry.get("polarity", "positive")
     made.quality = min(found.pattern.entry.get("quality", 0.6), trust("fragment", other.source))
+    inside = span[0] <= other.start < span[1]
+    if (view.block.kind == "paragraph" and not inside) or (inside and found.start - other.end > _NEAR):
+        made.quality = min(made.quality, trust("fragment", "focus"))
     return made

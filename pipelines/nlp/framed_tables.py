@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipelines.nlp import framed_risks
 from pipelines.nlp.cues import Cue, column_cue, cue_of, plain
-from pipelines.nlp.framed_items import directed, fragment_readings, frame_cue
+from pipelines.nlp.framed_items import directed, fragment_readings, frame_cue, listed_members
 from pipelines.nlp.framed_reading import reading
 from pipelines.nlp.members import facility, members_in, organizations, words
 from pipelines.nlp.reading import BlockView, Filled, Reading
@@ -87,7 +87,7 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
 
 def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
     if cue.predicate != "OPERATES" or cue.member == "subject":
-        return members_in(view, cell.start, cell.end)
+        return members_in(view, cell.start, cell.end, registered=bool(cue.direction))
     site = None if organizations(view, cell.start, cell.end) else facility(_text(view, cell))
     return [site] if site else []
 
@@ -115,7 +115,7 @@ def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
             return
         members = [named.party if named else Party(cue.unnamed, cue.unnamed, "AnonymousParty", named=False)]
     else:
-        members = members_in(view, cells[1].start, cells[1].end, registered=bool(cue.role))
+        members = listed_members(view, cells[1].start, cells[1].end, cue)
     members, other = sides(view, members)
     for member in members if other else ():
         made = directed(view, cue, member, other)  # type: ignore[arg-type]
