@@ -6,31 +6,23 @@ What does not: sentences with a verb of relation (``prose``), rows (``framed_tab
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
 
-from pipelines.nlp import force, fragments, framed_risks
+from pipelines.nlp import framed_risks
 from pipelines.nlp.cues import Cue, cue_of
-from pipelines.nlp.framed_reading import reading, trust
-from pipelines.nlp.members import facility, is_sure_name, members_in, organizations, words
+from pipelines.nlp.framed_fragments import fragment_readings
+from pipelines.nlp.framed_reading import reading
+from pipelines.nlp.members import facility, is_sure_name, members_in, organizations
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, Filled, Reading
-from pipelines.nlp.sentences import sentences
-from pipelines.nlp.slots import buys_from, other_side, sides
+from pipelines.nlp.slots import sides
 from pipelines.records import Block, Party
 
 # What parts the head of an item from what is told about it.
 _HEAD_END = re.compile(r"\s[—–-]\s|:\s|\s\(|\. |; |, (?=a |an |the |which |who )")
 _LABEL_END = re.compile(r":\s|\s[—–-]\s")
 _LONGEST_HEAD = 80
-_BRACKETED = re.compile(r"\([^()]*\)")
-_JOINED = re.compile(r"[,/+&]|\band\b|\s[—–]\s")
-_SEGMENT = re.compile(r";\s+")
 # A head that names a member opens with it, but for a mark or an article.
 _OPENING = 12
-_AROUND = 40
-# Farther than this from the fragment, the organization named before it may be the subject of something else.
-_NEAR = 60
 _ARTICLE = 4
 # An item of more words, with nothing that parts its head, is a statement about its opening name.
 _LONGEST_FRAGMENT = 6
@@ -168,99 +160,3 @@ def _list_length(view: BlockView, start: int) -> int:
 
 def _quote(view: BlockView) -> tuple[int, int]:
     return view.block.start, view.block.end
-
-
-def fragment_readings(view: BlockView, start: int, end: int, nearest: Filled | None) -> Iterator[Reading]:
-    """Yield what the fragments of ``start``..``end`` say; ``nearest`` is the item's or row's own party."""
-    text = view.context.document.text[start:end]
-    for begin, stop in sentences(text, start):
-        at = begin
-        for part in _SEGMENT.split(view.context.document.text[begin:stop]):
-            place = view.context.document.text.index(part, at)
-            at = place + len(part)
-            yield from _segment(view, place, at, nearest)
-
-
-def _segment(view: BlockView, start: int, end: int, nearest: Filled | None) -> Iterator[Reading]:
-    for found in fragments.find(view, start, end):
-        entry = found.pattern.entry
-        side = found.pattern.member
-        members = list(found.members)
-        if side == "head_object":
-            if nearest is None:
-                continue
-            members, other, side = [nearest.party], other_side(view, [nearest.party]), "object"
-        elif not entry.get("polarity") and _is_idle(view, found, start, end):
-            continue
-        else:
-            other = _said_before(view, start, found.start, members) or other_side(view, members, nearest)
-        cue = Cue(
-            found.pattern.predicate,
-            side,
-            entry.get("kind", ""),
-            entry.get("role", ""),
-            direction=entry.get("direction", ""),
-        )
-        for member in members if other else ():
-            yield _fragment(view, directed(view, cue, member, other), member, other, (start, end), found)  # type: ignore[arg-type]
-
-
-def directed(view: BlockView, cue: Cue, member: Party, other: Filled) -> Cue:
-    """Return ``cue`` with the buyer of the two as subject where its words have no direction and the chain of supply has."""
-    buys = buys_from(view, member, other.party) if cue.direction else None
-    return cue if buys is None else replace(cue, member="subject" if buys else "object")
-
-
-def _is_idle(view: BlockView, found: fragments.Fragment, start: int, end: int) -> bool:
-    """Return whether no claim is made of ``found``: it is denied, undone, or its member was the subject before it."""
-    text = view.context.document.text
-    before = {party.identity for party, _ in organizations(view, start, found.start)}
-    if any(member.identity in before for member in found.members if member.key):
-        return True
-    around = text[max(start, found.start - _AROUND) : min(end, found.end + _AROUND)]
-    return _is_denied(text[start : found.start]) or _is_undone(around)
-
-
-def _is_denied(before: str) -> bool:
-    """Return whether the words before a fragment deny it or say that it ends: no claim is made of those."""
-    return bool(force.pattern("negators").search(before[-30:]) or ends().search(before[-40:]))
-
-
-def _is_undone(around: str) -> bool:
-    """Return whether the words around a fragment say that the deal is off, or none yet."""
-    return bool(_undone().search(around))
-
-
-@cache
-def _undone() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(sorted(words("undone"))) + r")\b", re.I)
-
-
-@cache
-def ends() -> re.Pattern[str]:
-    """Return the pattern of verbs that say that a relation shrinks or ends ("reduces A dependency")."""
-    return re.compile(r"\b(?:" + "|".join(sorted(words("ending"))) + r")\b", re.I)
-
-
-def _said_before(view: BlockView, start: int, end: int, members: list[Party]) -> Filled | None:
-    """Return the only organization that the same run of words names before the fragment, unless they are one list."""
-    taken = {member.identity for member in members}
-    before = [(party, m) for party, m in organizations(view, start, end) if party.identity not in taken]
-    if len({party.identity for party, _ in before}) != 1:
-        return None
-    party, mention = before[-1]
-    between = _BRACKETED.sub("", view.context.document.text[mention.end : end])
-    return None if _JOINED.search(between) else Filled(party, "row", mention.start, mention.end)
-
-
-def _fragment(
-    view: BlockView, cue: Cue, member: Party, other: Filled, span: tuple[int, int], found: fragments.Fragment
-) -> Reading:
-    made = reading(view, cue, member, other, span, None, "fragment", found.qualifiers)
-    made.method = f"fragment:{cue.predicate.lower()}.{found.pattern.entry['id']}"
-    made.polarity = found.pattern.entry.get("polarity", "positive")
-    made.quality = min(found.pattern.entry.get("quality", 0.6), trust("fragment", other.source))
-    inside = span[0] <= other.start < span[1]
-    if (view.block.kind == "paragraph" and not inside) or (inside and found.start - other.end > _NEAR):
-        made.quality = min(made.quality, trust("fragment", "focus"))
-    return made

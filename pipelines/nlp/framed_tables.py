@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from pipelines.nlp import framed_risks
 from pipelines.nlp.cues import Cue, column_cue, cue_of, plain
-from pipelines.nlp.framed_items import directed, fragment_readings, frame_cue, listed_members
+from pipelines.nlp.framed_fragments import directed, fragment_readings
+from pipelines.nlp.framed_items import frame_cue, listed_members
 from pipelines.nlp.framed_reading import reading
 from pipelines.nlp.members import facility, members_in, organizations, words
 from pipelines.nlp.reading import BlockView, Filled, Reading
