@@ -29,7 +29,8 @@ class Cue:
 
     ``unnamed`` labels the member where the words beside the cue are an amount and name nobody. ``direction`` "chain" says
     that the words have none: the chain of supply tells who buys. ``beside`` lists the headers of the first column, ``needs``
-    the other headers, without which a column's header is no cue; with ``needs`` it is one in the first column only.
+    the other headers, without which a column's header is no cue; with ``needs`` it is one in the first column only. ``registered`` says
+    that only registered names count beside the cue, since what else stands there is a thing.
     """
 
     predicate: str
@@ -40,6 +41,7 @@ class Cue:
     direction: str = ""
     beside: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    registered: bool = False
 
 
 @cache
@@ -53,6 +55,7 @@ def _lists(place: Place) -> dict[str, Cue]:
                 **{key: entry.get(key, "") for key in ("kind", "role", "unnamed", "direction")},
                 beside=tuple(entry.get("beside", ())),
                 needs=tuple(entry.get("needs", ())),
+                registered=entry.get("registered", False),
             )
             for words in entry["words"]:
                 found[words] = cue

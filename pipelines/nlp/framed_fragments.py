@@ -56,13 +56,15 @@ def _segment(view: BlockView, start: int, end: int, nearest: Filled | None) -> I
             entry.get("role", ""),
             direction=entry.get("direction", ""),
         )
+        if entry.get("direction") == "must" and other:
+            members = [member for member in members if buys_from(view, other.party, member)]
         for member in members if other else ():
             yield _fragment(view, directed(view, cue, member, other), member, other, (start, end), found)  # type: ignore[arg-type]
 
 
 def directed(view: BlockView, cue: Cue, member: Party, other: Filled) -> Cue:
     """Return ``cue`` with the buyer of the two as subject where its words have no direction and the chain of supply has."""
-    buys = buys_from(view, member, other.party) if cue.direction else None
+    buys = buys_from(view, member, other.party) if cue.direction == "chain" else None
     return cue if buys is None else replace(cue, member="subject" if buys else "object")
 
 

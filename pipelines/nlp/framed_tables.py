@@ -77,6 +77,8 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
         if len(_text(view, cell).split()) > _LONGEST_LIST or (cue.direction and cell.column == 0):
             continue
         members = _members(view, cell, cue)
+        if own and any(party.identity == own.party.identity for party in members):
+            members = [party for party in members if party.identity != own.party.identity]
         pair = next((c for c, q in cued if q.predicate == cue.predicate and q.member != cue.member), None)
         if pair is not None and cue.member == "object":
             continue
@@ -88,7 +90,7 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
 
 def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
     if cue.predicate != "OPERATES" or cue.member == "subject":
-        return members_in(view, cell.start, cell.end, registered=bool(cue.direction))
+        return members_in(view, cell.start, cell.end, registered=bool(cue.direction) or cue.registered)
     site = None if organizations(view, cell.start, cell.end) else facility(_text(view, cell))
     return [site] if site else []
 
