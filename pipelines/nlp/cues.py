@@ -15,7 +15,7 @@ Place = Literal["headings", "columns", "labels", "row_roles"]
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # A cue heads its title: what may follow it is nothing, a mark, or a phrase that belongs to it.
-_AFTER = r"(?=$|\s*[:/,;|&+—–-]|\s+(?:and|or|of|in|at|for|to|by|with|as|from|per|on|today|20\d\d|\d+)(?!\w))"
+_AFTER = r"(?=$|\s*[:/,;|&+—–-]|\s+(?:and|or|of|in|at|for|to|by|with|as|from|per|today|20\d\d|\d+)(?!\w))"
 # A cue that a preposition governs tells of something else: "Value to customer", "cost of ownership".
 _GOVERNED = re.compile(r"(?:^|\s)(?:to|for|of|from|per|vs|against|on|without|no|non)\s(?:the |our |its )?$")
 # How many words before the cue may say something of their own: "Anchor hyperscale customers", "GPU partners".
@@ -86,6 +86,8 @@ def cue_of(text: str, place: Place) -> Cue | None:
         return None
     if place == "headings" and set(re.findall(r"\w+", title)) & set(load_ontology().lexicons["frames"]["not_lists"]):
         return None
+    if place == "headings" and _joins_other(title, found[0]):
+        return None
     cues = {_lists(place)[match[1]] for match in found}
     if len({(cue.predicate, cue.member) for cue in cues}) > 1:
         return None
@@ -100,6 +102,26 @@ def column_cue(titles: dict[int, str], column: int) -> Cue | None:
     if cue.needs and (column != 0 or not any(plain(t) in cue.needs for c, t in titles.items() if c != 0)):
         return None
     return cue
+
+
+def roles_in(text: str) -> list[Cue]:
+    """Return the cues of the role words ("supplier", "lender") that ``text``, in lower case, holds anywhere."""
+    return [_lists("row_roles")[match[1]] for match in _role_words().finditer(text)]
+
+
+@cache
+def _role_words() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w-])(" + "|".join(sorted(map(re.escape, _lists("row_roles")), key=len, reverse=True)) + r")\b"
+    )
+
+
+def _joins_other(title: str, cue: re.Match[str]) -> bool:
+    """Return whether a title joins its cue to things of another kind ("Ecosystem and peers"): its list is mixed."""
+    before = re.match(r"(.*?)\s*(?:,|&|/|\band\b)\s*(?:\w+\s)?$", title[: cue.start()])
+    after = re.match(r"\s*(?:,|&|/|\band\b)\s*(.*)$", title[cue.end() :])
+    others = [part[1] for part in (before, after) if part]
+    return any(not is_title_word(word) for part in others for word in re.findall(r"[\w-]+", part))
 
 
 @cache

@@ -12,16 +12,15 @@ from functools import cache
 from typing import Any
 
 from graph.model import load_ontology
-from pipelines.nlp.members import is_sure_name, named, organizations
+from pipelines.nlp.members import organizations
 from pipelines.nlp.reading import BlockView
 from pipelines.records import Party
 
 # Names become one private character each, so that a pattern sees a name as one word whatever its length.
 _FIRST = 0xE000
 _NAME = "[\ue000-\uefff]"
-_UNREGISTERED = r"[A-Z][A-Za-z0-9.&’-]*(?: [A-Z0-9][A-Za-z0-9.&’-]*){0,3}"
 _AMOUNT = r"(?:(?:up to|over|about|more than|>|~|up to ~?) ?)?[$€£]\s?\d[\d,.]*(?:\s?[–-]\s?[$€£]?\d[\d,.]*)?\s?(?:[BMTK]n?\b|billion|million|trillion)?\+?"
-_MEMBER = rf"(?:{_NAME}|{_UNREGISTERED})(?:’s|'s)?(?: \([^()]{{0,60}}\)| [A-Z]{{2,5}}s?(?![a-z]))?"
+_MEMBER = rf"{_NAME}(?:’s|'s)?(?: \([^()]{{0,60}}\)| [A-Z]{{2,5}}s?(?![a-z]))?"
 _JOIN = r"(?:, and |, & |, | and | & |/| \+ |; )"
 _PLACES = {
     "{a}": f"(?P<a>{_NAME})",
@@ -101,15 +100,11 @@ def _members(match: re.Match[str], pattern: Pattern, parties: list[Party]) -> tu
         return (Party(label, label, "AnonymousParty", named=False),)
     if one := groups.get("a"):
         return (parties[ord(one) - _FIRST],)
-    listed = list(_listed(groups.get("list") or "", parties))
-    if not pattern.entry.get("unregistered"):
-        listed = [party for party in listed if party.key]
-    return tuple(listed) if len(listed) > 1 or all(p.key or is_sure_name(p.surface) for p in listed) else ()
+    return tuple(_listed(groups.get("list") or "", parties, bool(pattern.entry.get("unregistered"))))
 
 
-def _listed(words: str, parties: list[Party]) -> Iterator[Party]:
-    for piece in re.split(_JOIN, re.sub(r"\([^()]*\)", " ", words)):
-        if known := re.search(_NAME, piece):
-            yield parties[ord(known[0]) - _FIRST]
-        elif (party := named(piece.strip())) is not None:
+def _listed(words: str, parties: list[Party], unregistered: bool) -> Iterator[Party]:
+    for known in re.finditer(_NAME, re.sub(r"\([^()]*\)", " ", words)):
+        party = parties[ord(known[0]) - _FIRST]
+        if party.key or unregistered:
             yield party

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 
 from pipelines.nlp import framed_risks
-from pipelines.nlp.cues import Cue, cue_of
+from pipelines.nlp.cues import Cue, cue_of, roles_in
 from pipelines.nlp.framed_fragments import fragment_readings
 from pipelines.nlp.framed_reading import reading
-from pipelines.nlp.members import facility, is_sure_name, members_in, organizations
+from pipelines.nlp.members import facility, members_in, organizations
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.nlp.slots import sides
@@ -23,6 +23,7 @@ _LABEL_END = re.compile(r":\s|\s[—–-]\s")
 _LONGEST_HEAD = 80
 # A head that names a member opens with it, but for a mark or an article.
 _OPENING = 12
+_FIRST_WORDS = 45
 _ARTICLE = 4
 # An item of more words, with nothing that parts its head, is a statement about its opening name.
 _LONGEST_FRAGMENT = 6
@@ -96,10 +97,17 @@ def _below_cue(view: BlockView) -> Iterator[Reading]:
     if found is None:
         return
     cue, frame = found
-    members = _heads(view, cue)
+    members = [] if _contradicted(view, cue) else _heads(view, cue)
     members, other = sides(view, members)
     for member in members if other else ():
         yield reading(view, cue, member, other, _quote(view), frame, "heading")  # type: ignore[arg-type]
+
+
+def _contradicted(view: BlockView, cue: Cue) -> bool:
+    """Return whether the item itself says that its head plays another part ("A — primary supplier" among peers)."""
+    told = re.split(r"[,;(.]", view.text[head_length(view.text) :].lower()[:_FIRST_WORDS])[0]
+    roles = {role.predicate for role in roles_in(told)}
+    return bool(roles) and cue.predicate not in roles
 
 
 def _heads(view: BlockView, cue: Cue) -> list[Party]:
@@ -116,8 +124,7 @@ def _heads(view: BlockView, cue: Cue) -> list[Party]:
     if length == len(text) and len(text.split()) > _LONGEST_FRAGMENT and "," not in text:
         return [owner for owner, mention in opening[:1] if mention.start - start <= _ARTICLE]
     if not opening:
-        head = [party for party in head if not party.named or (not party.key and is_sure_name(party.surface))]
-        head = [party for party in head if text.lstrip(_MARKS).startswith(party.surface)]
+        head = [party for party in head if not party.named]
     if any(party.named for party in head) or length == len(text):
         return head
     behind = start + length + (_LABEL_END.match(text[length:]) or re.match("", "")).end()  # type: ignore[union-attr]
