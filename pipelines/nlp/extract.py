@@ -15,13 +15,14 @@ from pipelines.nlp import concentration, exposure, framed, interests, metrics, p
 from pipelines.nlp.frames import build_views
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
+from pipelines.nlp.parties import is_generic
 from pipelines.nlp.pipeline import parse
 from pipelines.nlp.reading import BlockView, DocumentContext, Mention, Reading
 from pipelines.nlp.sentences import sentences
 from pipelines.nlp.speakers import first_persons
 from pipelines.nlp.topic import filer_of, topic_of
 from pipelines.nlp.version import extractor_version
-from pipelines.records import Claim, Document, FrameSlot, Tier
+from pipelines.records import Claim, Document, FrameSlot, Party, Tier
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -131,7 +132,7 @@ def _claim(context: DocumentContext, reading: Reading) -> Claim:
     document = context.document
     block = next(b for b in reversed(document.blocks) if b.start <= reading.start)
     quote = document.text[reading.start : reading.end]
-    parts = {"construction": reading.quality, "names": _name_quality(reading)}
+    parts = {"construction": reading.quality, "names": _name_quality(reading, context.ontology)}
     confidence = round(parts["construction"] * parts["names"], 4)
     valid_from, valid_to, precision = _period(reading, quote)
     return Claim(
@@ -171,11 +172,18 @@ def _claim(context: DocumentContext, reading: Reading) -> Claim:
     )
 
 
-def _name_quality(reading: Reading) -> float:
-    """Registered names count whole, labels of unnamed parties less, names that no registry knows least."""
-    worth = {True: 1.0, False: 0.95}
+def _name_quality(reading: Reading, ontology: Ontology) -> float:
+    """Registered names count whole, labels of unnamed parties less, generic ones and names that no registry knows least."""
     sides = (reading.subject, reading.object)
-    return min(0.6 if p.named and not p.key and p.kind == "Organization" else worth[p.named] for p in sides)
+    if not any(p.named for p in sides):
+        return 0.6
+    return min(_worth(p, ontology) for p in sides)
+
+
+def _worth(party: Party, ontology: Ontology) -> float:
+    if not party.named:
+        return 0.7 if is_generic(party, ontology) else 0.95
+    return 0.6 if not party.key and party.kind == "Organization" else 1.0
 
 
 def _tier(confidence: float) -> Tier:

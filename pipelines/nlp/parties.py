@@ -6,6 +6,7 @@ What does not: the noun's place in the clause (``clauses``). No guess: a noun th
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.model import Ontology
 from pipelines.nlp.focus import in_focus
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.pipeline import Parsed
@@ -44,6 +45,12 @@ def party_of(noun: "Token", parsed: Parsed, view: BlockView, lift: bool = True) 
     if _is_unnamed(noun, view):
         return Meant(Party(_label(noun, parsed, view), _label(noun, parsed, view), "AnonymousParty", named=False), noun)
     return None
+
+
+def is_generic(party: Party, ontology: Ontology) -> bool:
+    """Return whether an unnamed party's label describes nobody in particular: "our customers", not "two direct customers"."""
+    words = ontology.lexicons["parties"]["generic"]
+    return not party.named and all(word in words for word in party.name.lower().split())
 
 
 def _first_person(noun: "Token", view: BlockView) -> bool:
