@@ -48,16 +48,22 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     """Return the claims of ``document`` in text order; a document in another language than English has none."""
     if document.language != "en":
         return []
+    context = read_context(document, ontology, registry, nlp)
+    readings = [r for view in build_views(context) for r in _readings(view, nlp)]
+    readings.extend(interests.read(context))
+    kept = _one_a_statement(r for r in readings if _fits(r, ontology))
+    return [_claim(context, r) for r in sorted(kept, key=_order)]
+
+
+def read_context(document: Document, ontology: Ontology, registry: Registry, nlp: "Language") -> DocumentContext:
+    """Return what all blocks of ``document`` share: mentions, filer, topic, and whom first person means."""
     context = DocumentContext(document, ontology, registry)
     context.mentions = _lexicon(registry, ontology).find(document)
     context.mentions = with_names(context, dictionary_of(nlp))
     context.filer = filer_of(context)
     context.topic = context.filer or topic_of(context)
     context.first_persons = first_persons(context)
-    readings = [r for view in build_views(context) for r in _readings(view, nlp)]
-    readings.extend(interests.read(context))
-    kept = _one_a_statement(r for r in readings if _fits(r, ontology))
-    return [_claim(context, r) for r in sorted(kept, key=_order)]
+    return context
 
 
 def _readings(view: BlockView, nlp: "Language") -> Iterator[Reading]:

@@ -67,7 +67,7 @@ def with_names(context: DocumentContext, dictionary: Dictionary) -> dict[int, li
     scores: dict[str, dict[str, int]] = defaultdict(dict)
     for candidate in found:
         for cue, weight in candidate.cues.items():
-            scores[candidate.name][cue] = max(weight, scores[candidate.name].get(cue, 0))
+            scores[candidate.name][cue] = max(weight, scores[candidate.name].get(cue, weight))
     short = _short_names(found, text, scores, dictionary)
     small = frozenset(_SMALL.findall(text))
     known = directory_of(context.registry)
