@@ -18,6 +18,7 @@ _QUALIFIED = re.compile(r" (?:of|for|in|by|from|on|to|with|and) |[:/]")
 _HEAD = re.compile(r"\s[—–-]\s|:\s|\. |: ?$")
 _JOIN = re.compile(r"(?: \([^)]{0,40}\))?(?:, and |, or |, | and | or | & | / |/)")
 _PRODUCT = re.compile(r" [A-Z0-9]")
+_BRACKETED = re.compile(r" \((?:e\.g\.,? |such as |including )?(?P<list>[A-Z][^()]+)\)")
 _LABELLED = re.compile(r"(?:(?<=[.;] )|^)(?P<label>[A-Z][\w’'& -]{2,40}?): (?P<list>[^.;:|]+)")
 
 
@@ -26,13 +27,12 @@ def _label_words() -> frozenset[str]:
     return frozenset(word for label in words("labels") for word in label.lower().split())
 
 
-@cache
-def _bracketed() -> re.Pattern[str]:
-    """Return the pattern of a party noun with its members in brackets: "acquisitions (Acme, Beta)"."""
-    return re.compile(
-        rf"\b(?:{'|'.join(sorted(words('labels')))}|logos) \((?:e\.g\.,? |such as |including )?(?P<list>[A-Z][^()]+)\)",
-        re.I,
-    )
+def _bracketed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the lists in brackets behind a party noun: "acquisitions (Acme, Beta)"."""
+    for bracket in _BRACKETED.finditer(text, start, end):
+        before = text[max(start, bracket.start() - 20) : bracket.start()].rsplit(None, 1)
+        if before and before[-1].lower() in words("labels"):
+            yield bracket.span("list")
 
 
 def is_label(text: str) -> bool:
@@ -55,7 +55,7 @@ def listed(document: Document) -> Iterator[tuple[int, int]]:
             spans = [(block.start + a, block.start + b) for a, b in spans]
         else:
             continue
-        spans += [m.span("list") for m in _bracketed().finditer(text, block.start, block.end)]
+        spans += _bracketed(text, block.start, block.end)
         for start, end in spans:
             yield from _entries(text, start, end)
 

@@ -67,15 +67,19 @@ def with_names(context: DocumentContext, dictionary: Dictionary) -> dict[int, li
     scores: dict[str, dict[str, int]] = defaultdict(dict)
     for candidate in found:
         for cue, weight in candidate.cues.items():
-            scores[candidate.name][cue] = max(weight, scores[candidate.name].get(cue, 0))
+            scores[candidate.name][cue] = max(weight, scores[candidate.name].get(cue, weight))
     short = _short_names(found, text, scores, dictionary)
     small = frozenset(_SMALL.findall(text))
-    verdicts = {name: _verdict(name, cues, people, dictionary, small) for name, cues in scores.items()}
+    known = directory_of(context.registry)
+    verdicts = {
+        name: _verdict(name, cues, people, _hard(name, dictionary, small), bool(known.weak(name) or known.strong(name)))
+        for name, cues in scores.items()
+    }
     added: dict[int, list[Mention]] = defaultdict(list)
     for candidate in found:
         name = short.get(candidate.name, candidate.name)
         verdict = "always" if candidate.name in short else verdicts.get(candidate.name, "")
-        needed = 2 if " " in candidate.name else 3
+        needed = 2 if " " in candidate.name or known.weak(candidate.name) else 3
         if verdict == "always" or (verdict == "beside a cue" and sum(candidate.cues.values()) >= needed):
             party = _party(name, text[candidate.start : candidate.end], context.registry)
             added[candidate.block.index].append(Mention(candidate.start, candidate.end, party))
@@ -130,25 +134,32 @@ def _short_names(
     return short
 
 
-def _verdict(
-    name: str, cues: dict[str, int], people: frozenset[str], dictionary: Dictionary, small: frozenset[str]
-) -> str:
-    """Return "always", "beside a cue" or nothing for a name with what speaks for it in the document."""
+def _verdict(name: str, cues: dict[str, int], people: frozenset[str], hard: str, known: bool) -> str:
+    """Return "always", "beside a cue" or nothing for a name with what speaks for it in the document.
+
+    ``known`` names are the registry's, in other letters or too weak to count alone.
+    """
     parts = name.split()
     certain = 3 in (cues.get("legal"), cues.get("defined"))
     if not certain and (name in people or (parts[0] in words("first_names") and len(parts) == 2)):
         return ""
-    usual = all(_is_word(part, dictionary, small) for part in re.split(r"[ -]", name) if part != "&")
     score = sum(cues.values())
     if parts[-1] in words("heads") and len(parts) > 1:
-        score += (0 if usual else 1) + (parts[-1] not in words("common_heads"))
+        score += (hard != "usual") + (parts[-1] not in words("common_heads"))
     if len(parts) == 1 and re.search(r"[a-z][A-Z]", name):
         score += 1
-    acronym = all(part.isupper() and len(part) <= _ACRONYM for part in parts)
-    hard = usual or acronym or any(c.isdigit() for c in name)
-    if score < (3 if hard else 2):
+    if score < (3 if hard and not known else 2):
         return ""
-    return "beside a cue" if (usual or acronym) and not certain else "always"
+    return "beside a cue" if hard in ("usual", "acronym") and not certain else "always"
+
+
+def _hard(name: str, dictionary: Dictionary, small: frozenset[str]) -> str:
+    """Return why a name needs more evidence: words of the language, an acronym, digits; or nothing."""
+    if all(_is_word(part, dictionary, small) for part in re.split(r"[ -]", name) if part != "&"):
+        return "usual"
+    if all(part.isupper() and len(part) <= _ACRONYM for part in name.split()):
+        return "acronym"
+    return "digits" if any(c.isdigit() for c in name) else ""
 
 
 def _is_word(part: str, dictionary: Dictionary, small: frozenset[str]) -> bool:
@@ -164,6 +175,11 @@ def _is_word(part: str, dictionary: Dictionary, small: frozenset[str]) -> bool:
 def _party(name: str, surface: str, registry: Registry) -> Party:
     """Return the party of a name: a registered one where only letter case, company form or ticker differ from its name."""
     directory, usual = directory_of(registry), usual_name(name)
-    if known := directory.strong(surface) or directory.strong(usual) or directory.ticker(surface):
+    if (
+        known := directory.strong(surface)
+        or directory.strong(usual)
+        or directory.ticker(surface)
+        or directory.weak(usual)
+    ):
         return Party(known[1], surface, "Organization", known[0])
     return Party(usual, surface, "Organization")

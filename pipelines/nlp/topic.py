@@ -117,7 +117,8 @@ def _in_title(context: DocumentContext) -> dict[str, Filled]:
     named: dict[str, Filled] = {}
     for block in document.blocks[:3]:
         for party, mention in organizations(context, block.index):
-            if start <= mention.start < end:
+            # A title that names a product is about the product.
+            if mention.party.kind == "Organization" and start <= mention.start < end:
                 named.setdefault(party.identity, Filled(party, "title", mention.start, mention.end))
     return named
 
