@@ -121,7 +121,8 @@ def _joins_other(title: str, cue: re.Match[str]) -> bool:
     before = re.match(r"(.*?)\s*(?:,|&|/|\band\b)\s*(?:\w+\s)?$", title[: cue.start()])
     after = re.match(r"\s*(?:,|&|/|\band\b)\s*(.*)$", title[cue.end() :])
     others = [part[1] for part in (before, after) if part]
-    return any(not is_title_word(word) for part in others for word in re.findall(r"[\w-]+", part))
+    known = {*load_ontology().lexicons["frames"]["title_words"], *_lists("headings")}
+    return any(part not in known and word not in known for part in others for word in re.findall(r"[\w-]+", part))
 
 
 @cache

@@ -117,7 +117,8 @@ def _heads(view: BlockView, cue: Cue) -> list[Party]:
         return members_in(view, start + listed.end(), view.block.end, registered=True)
     length = head_length(text)
     head = members_in(view, start, start + length)
-    opening = organizations(view, start, start + min(length, _OPENING))
+    named = organizations(view, start, start + length)
+    opening = [(party, mention) for party, mention in named if mention.start - start <= _OPENING]
     if cue.predicate == "OPERATES":
         site = None if opening else facility(text[:length])
         return [site] if site else []

@@ -5,6 +5,7 @@ What does not: concentration and obligations of filings (their own readers), num
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.nlp import framed_risks
 from pipelines.nlp.cues import Cue, column_cue, cue_of, plain
@@ -60,7 +61,9 @@ def row_party(view: BlockView, titles: dict[int, Cell]) -> Filled | None:
     """Return the organization that the row is about: the only one of its first cell, where no cue heads that column."""
     first = view.block.cells[0]
     cue = column_cue(_names(view, titles), 0)
-    if first.column != 0 or (cue and (cue.predicate, cue.member) != ("OPERATES", "subject")):
+    header = plain(_title(view, titles, 0))
+    about = header in words("subject_columns") or (cue is not None and (cue.predicate, cue.member) == ("OPERATES", "subject"))
+    if first.column != 0 or (cue and not about):
         return None
     named = organizations(view, first.start, first.end)
     if len({p.identity for p, _ in named}) != 1:
@@ -77,13 +80,13 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
         if len(_text(view, cell).split()) > _LONGEST_LIST or (cue.direction and cell.column == 0):
             continue
         members = _members(view, cell, cue)
-        if own and any(party.identity == own.party.identity for party in members):
-            members = [party for party in members if party.identity != own.party.identity]
         pair = next((c for c, q in cued if q.predicate == cue.predicate and q.member != cue.member), None)
+        if pair is None and own and any(party.identity == own.party.identity for party in members):
+            members = [party for party in members if party.identity != own.party.identity]
         if pair is not None and cue.member == "object":
             continue
         frame = _frame(view, cue, titles[cell.column])
-        for other in _others(view, members, pair, own):
+        for other in _others(view, members, pair, cue, own):
             for member in members:
                 yield reading(view, directed(view, cue, member, other), member, other, _row(view), frame, "column")
 
@@ -91,13 +94,13 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
 def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
     if cue.predicate != "OPERATES" or cue.member == "subject":
         return members_in(view, cell.start, cell.end, registered=bool(cue.direction) or cue.registered)
-    site = None if organizations(view, cell.start, cell.end) else facility(_text(view, cell))
+    site = None if any(p.key for p, _ in organizations(view, cell.start, cell.end)) else facility(_text(view, cell))
     return [site] if site else []
 
 
-def _others(view: BlockView, members: list[Party], pair: Cell | None, own: Filled | None) -> list[Filled]:
+def _others(view: BlockView, members: list[Party], pair: Cell | None, cue: Cue, own: Filled | None) -> list[Filled]:
     if pair is not None:
-        return [Filled(p, "row", pair.start, pair.end) for p in members_in(view, pair.start, pair.end)]
+        return [Filled(p, "row", pair.start, pair.end) for p in _members(view, pair, replace(cue, member="object"))]
     other = other_side(view, members, own)
     return [other] if other else []
 
