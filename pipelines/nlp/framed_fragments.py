@@ -56,6 +56,8 @@ def _segment(view: BlockView, start: int, end: int, nearest: Filled | None) -> I
             entry.get("role", ""),
             direction=entry.get("direction", ""),
         )
+        if other and entry.get("other") == "itself" and other.source != "row":
+            continue
         if entry.get("direction") == "must" and other:
             members = [member for member in members if buys_from(view, other.party, member)]
         for member in members if other else ():

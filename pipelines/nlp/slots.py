@@ -1,6 +1,6 @@
 """Slots: which frame may name the party that an item, a row or a fragment leaves open. What belongs here: that order.
 
-Measured on the annotated texts (docs/adr/0005): the item's or row's own party first, then the parent item, then the
+Measured on the annotated texts (docs/adr/0008): the item's or row's own party first, then the parent item, then the
 heading that is no more than a name, then the page's topic, then a heading that names one party among other words, then
 the filer. A frame that holds one of the members is never the other side.
 """
