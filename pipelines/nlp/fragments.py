@@ -12,8 +12,9 @@ from functools import cache
 from typing import Any
 
 from graph.model import load_ontology
+from pipelines.ids import slug
 from pipelines.nlp.members import organizations
-from pipelines.nlp.reading import BlockView
+from pipelines.nlp.reading import BlockView, Mention
 from pipelines.records import Party
 
 # Names become one private character each, so that a pattern sees a name as one word whatever its length.
@@ -42,13 +43,14 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """One match: the pattern, its members, the amount or share beside them, and its absolute span."""
+    """One match: the pattern, its members, the amount or share beside them, its absolute span, and the other side if named in it."""
 
     pattern: Pattern
     members: tuple[Party, ...]
     qualifiers: dict[str, str]
     start: int
     end: int
+    other: tuple[Party, Mention] | None = None
 
 
 @cache
@@ -73,7 +75,9 @@ def find(view: BlockView, start: int, end: int) -> Iterator[Fragment]:
             if members or pattern.member == "head_object":
                 groups = match.groupdict()
                 told = {k: groups[k].strip() for k in ("amount", "share") if groups.get(k)}
-                yield Fragment(pattern, members, told, offsets[match.start()], offsets[match.end()])
+                both = groups.get("thing") and groups.get("a")
+                other = parties[ord(groups["a"]) - _FIRST] if both else None
+                yield Fragment(pattern, members, told, offsets[match.start()], offsets[match.end()], other)
 
 
 def _mask(text: str, start: int, mentions: list[Any]) -> tuple[str, list[int]]:
@@ -95,7 +99,9 @@ def _members(match: re.Match[str], pattern: Pattern, parties: list[Party]) -> tu
     groups = match.groupdict()
     if thing := groups.get("thing"):
         kind = pattern.entry.get("thing", "AnonymousParty")
-        return (Party(thing.strip(), thing.strip(), kind, named=kind == "Offering"),)
+        name = thing.strip()
+        key = f"facility:{slug(name)}" if kind == "Facility" else ""
+        return (Party(name, name, kind, key, named=kind != "AnonymousParty"),)
     if label := pattern.entry.get("unnamed"):
         return (Party(label, label, "AnonymousParty", named=False),)
     if one := groups.get("a"):

@@ -39,29 +39,33 @@ def fragment_readings(view: BlockView, start: int, end: int, nearest: Filled | N
 def _segment(view: BlockView, start: int, end: int, nearest: Filled | None) -> Iterator[Reading]:
     for found in fragments.find(view, start, end):
         entry = found.pattern.entry
-        side = found.pattern.member
-        members = list(found.members)
-        if side == "head_object":
-            if nearest is None:
-                continue
-            members, other, side = [nearest.party], other_side(view, [nearest.party]), "object"
-        elif not entry.get("polarity") and _is_idle(view, found, start, end):
+        members, other = _sides(view, found, (start, end), nearest)
+        if other is None or (entry.get("other") == "itself" and other.source != "row"):
             continue
-        else:
-            other = _said_before(view, start, found.start, members) or other_side(view, members, nearest)
-        cue = Cue(
-            found.pattern.predicate,
-            side,
-            entry.get("kind", ""),
-            entry.get("role", ""),
-            direction=entry.get("direction", ""),
-        )
-        if other and entry.get("other") == "itself" and other.source != "row":
-            continue
-        if entry.get("direction") == "must" and other:
-            members = [member for member in members if buys_from(view, other.party, member)]
-        for member in members if other else ():
-            yield _fragment(view, directed(view, cue, member, other), member, other, (start, end), found)  # type: ignore[arg-type]
+        side = found.pattern.member if found.members else "object"
+        told = (entry.get("kind", ""), entry.get("role", ""))
+        cue = Cue(found.pattern.predicate, side, *told, direction=entry.get("direction", ""))
+        for member in members:
+            if entry.get("direction") != "must" or buys_from(view, other.party, member):
+                yield _fragment(view, directed(view, cue, member, other), member, other, (start, end), found)
+
+
+def _sides(
+    view: BlockView, found: fragments.Fragment, span: tuple[int, int], nearest: Filled | None
+) -> tuple[list[Party], Filled | None]:
+    """Return the members of a fragment and who stands on the other side; nobody where it makes no claim."""
+    entry, members = found.pattern.entry, list(found.members)
+    if not members:
+        # The fragment tells of the item's own head: the frame around it is the other side.
+        return ([nearest.party], other_side(view, [nearest.party])) if nearest else ([], None)
+    if not entry.get("polarity") and _is_idle(view, found, *span):
+        return [], None
+    if found.other:
+        party, mention = found.other
+        return members, Filled(party, "row", mention.start, mention.end)
+    if entry.get("other") == "row":
+        return members, nearest
+    return members, _said_before(view, span[0], found.start, members) or other_side(view, members, nearest)
 
 
 def directed(view: BlockView, cue: Cue, member: Party, other: Filled) -> Cue:

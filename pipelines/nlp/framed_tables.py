@@ -62,7 +62,9 @@ def row_party(view: BlockView, titles: dict[int, Cell]) -> Filled | None:
     first = view.block.cells[0]
     cue = column_cue(_names(view, titles), 0)
     header = plain(_title(view, titles, 0))
-    about = header in words("subject_columns") or (cue is not None and (cue.predicate, cue.member) == ("OPERATES", "subject"))
+    about = header in words("subject_columns") or (
+        cue is not None and (cue.predicate, cue.member) == ("OPERATES", "subject")
+    )
     if first.column != 0 or (cue and not about):
         return None
     named = organizations(view, first.start, first.end)
