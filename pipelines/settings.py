@@ -95,12 +95,12 @@ def load_settings(home: Path | None = None, environment: dict[str, str] | None =
             values.get("LOADPATH_EDGAR_INDEX") or "submissions",
             ("submissions", "daily", "current"),
         ),
-        edgar_url=_address("LOADPATH_EDGAR_URL", values.get("LOADPATH_EDGAR_URL") or "https://www.sec.gov"),
+        edgar_url=_address("LOADPATH_EDGAR_URL", values.get("LOADPATH_EDGAR_URL") or "https://www.sec.gov").rstrip("/"),
         edgar_data_url=_address(
             "LOADPATH_EDGAR_DATA_URL", values.get("LOADPATH_EDGAR_DATA_URL") or "https://data.sec.gov"
-        ),
+        ).rstrip("/"),
         feeds=_list(values, "LOADPATH_FEEDS"),
-        sitemaps=tuple(_address("LOADPATH_SITEMAPS", text) for text in _list(values, "LOADPATH_SITEMAPS")),
+        sitemaps=_addresses("LOADPATH_SITEMAPS", values),
         inbox=Path(values.get("LOADPATH_INBOX") or home / "inbox").expanduser().absolute(),
         given=frozenset(name for name, value in values.items() if value),
         allow_hosts=frozenset(_list(values, "LOADPATH_ALLOW_HOSTS")),
@@ -145,7 +145,11 @@ def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
 def _address(name: str, value: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise UsageError(f"{name}: {value!r} is no address; it begins with https:// or http://")
-    return value.rstrip("/")
+    return value
+
+
+def _addresses(name: str, values: dict[str, str]) -> tuple[str, ...]:
+    return tuple(_address(name, text) for text in _list(values, name))
 
 
 def _day(name: str, value: str) -> date | None:

@@ -11,6 +11,8 @@ from pipelines.cli import ask, build, refreshing, serve
 from pipelines.cli.output import say
 from pipelines.settings import Settings, load_settings
 
+_INTERRUPTED = 130
+
 app = typer.Typer(
     help="Loadpath finds what the AI buildout rests on, and shows the sentence that says so.",
     no_args_is_help=True,
@@ -38,8 +40,11 @@ for group in (build, refreshing, ask, serve):
 def main() -> None:
     """Run the command line; a foreseeable failure is one line on stderr and its exit code."""
     try:
-        # Without typer's own error pages, an Exit of a command comes back as its code.
-        sys.exit(app(standalone_mode=False) or 0)
+        # Without typer's own error pages, an Exit of a command comes back as its code, and Ctrl-C as a code of its own.
+        code = app(standalone_mode=False) or 0
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt
+        sys.exit(code)
     except LoadpathError as error:
         say(f"loadpath: {error}")
         sys.exit(EXIT_REFUSED if isinstance(error, InputRefusedError) else error.exit_code)

@@ -52,7 +52,7 @@ def refresh(
             say(_read(outcome))
             warn_unreachable(outcome)
         else:
-            say("nothing changed; what is published is current")
+            say("nothing changed; what is published is current" if held else "nothing was found")
     refused = [error for report in reports for error in report.refused]
     _list(refused)
     if refused:
@@ -111,7 +111,8 @@ def _read(outcome: dict[str, dict[str, Any]]) -> str:
     documents, claims = outcome["documents"], outcome["claims"]
     refused = documents["refused"] + claims["refused"]
     unread = f'; {refused} could not be read (loadpath sql "SELECT * FROM doc.refusal")' if refused else ""
-    return f"read {documents['read']} documents, found claims in {claims['documents']}{unread}"
+    others = f"; {claims['not_covered']} are in a language that is not mined" if claims["not_covered"] else ""
+    return f"read {documents['read']} documents, looked for claims in {claims['documents']}{others}{unread}"
 
 
 def _list(refused: list[InputRefusedError]) -> None:

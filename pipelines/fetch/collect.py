@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph.errors import InputRefusedError, UsageError
+from graph.errors import InputRefusedError, LoadpathError, UsageError
 from graph.model import load_registry
 from pipelines.fetch import folders, inputs
 from pipelines.fetch.archive import Archive, Fetch
@@ -17,6 +17,8 @@ from pipelines.fetch.source import SHIPPED, Context, Found, Link, Source, Spec, 
 from pipelines.fetch.walk import BY_HAND, Walk
 from pipelines.ids import sha256_hex
 from pipelines.settings import Settings
+
+_BY_HAND = Spec(title="By hand", licence="yours to know", cadence="once", volume=Volume(min=0, max=100_000))
 
 
 def source_folders(settings: Settings) -> tuple[dict[str, Path], list[InputRefusedError]]:
@@ -44,13 +46,14 @@ def collect_sources(
     ready: list[tuple[Source, Context, list[Found]]] = []
     for source in sources:
         context = _context(source, settings)
-        if reason := _unmet(source, settings):
-            if len(sources) == 1:
-                raise UsageError(f"{source.name}: {reason}")
-            reports.append(Collected(source.name, refused=[InputRefusedError(source.name, reason)]))
-            continue
-        # Before the first request: a setting that names something unknown stops here.
-        ready.append((source, context, list(source.start(context))))
+        reason = _unmet(source, settings)
+        if reason and len(sources) == 1:
+            raise UsageError(f"{source.name}: {reason}")
+        try:
+            # Before the first request: a setting that names something unknown stops here.
+            ready.append((source, context, _started(source, context, reason)))
+        except InputRefusedError as error:
+            reports.append(Collected(source.name, refused=[error]))
     archive = Archive(settings.archive)
     on_disk = [(source, context) for source, context, _ in ready if source.spec.files is not None]
     reports += [folders.collect(source, context.settings, archive, progress) for source, context in on_disk]
@@ -94,6 +97,19 @@ def _unmet(source: Source, settings: Settings) -> str:
     return f"is turned on by {source.spec.turned_on}, which is not set"
 
 
+def _started(source: Source, context: Context, reason: str) -> list[Found]:
+    """Return where the source begins; raise InputRefusedError for ``reason``, or where its own reader fails."""
+    if reason:
+        raise InputRefusedError(source.name, reason)
+    try:
+        return list(source.start(context))
+    except LoadpathError:
+        raise
+    except Exception as error:  # (a user's own reader may raise anything)
+        reason = f"its start(context) fails: {type(error).__name__}: {error}"
+        raise InputRefusedError(source.name, reason) from None
+
+
 def _context(source: Source, settings: Settings) -> Context:
     ciks: dict[str, str] = {}
     for org in load_registry().organizations.values():
@@ -124,9 +140,6 @@ def collect_targets(
         with Web(settings, archive) as web:
             Walk(source, _context(source, settings), web, archive, report=report).run(links)
     return report
-
-
-_BY_HAND = Spec(title="By hand", licence="yours to know", cadence="once", volume=Volume(min=0, max=100_000))
 
 
 def _bring(path: Path, archive: Archive, report: Collected, publisher: str, published: str) -> None:

@@ -13,6 +13,7 @@ import itertools
 import json
 import math
 import os
+import tempfile
 import threading
 import time
 import uuid
@@ -25,7 +26,7 @@ from typing import TypedDict
 
 from filelock import FileLock, Timeout
 
-from graph.errors import GateError, LoadpathError
+from graph.errors import GateError, LoadpathError, UsageError
 
 DEFAULT_RATE = 1.0
 # A window is a little longer than its second, against clocks that tick apart.
@@ -36,9 +37,19 @@ FORGOTTEN_SECONDS = 180.0
 IDLE_SECONDS = 3600.0
 LOCK_SECONDS = 60.0
 POLL_SECONDS = 0.05
+MAX_STATE_BYTES = 1 << 20
 # Tells this process from a dead one that had the same number.
 _PROCESS = uuid.uuid4().hex
 _numbers = itertools.count()
+
+
+def shared_folder() -> Path:
+    """Return the folder that all homes of this user share on this machine, so that their limits are one.
+
+    It lies among the temporary files: a run that finds nothing new writes nothing in its home.
+    """
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    return Path(tempfile.gettempdir()) / f"loadpath-{user}"
 
 
 class PausedError(Exception):
@@ -72,9 +83,12 @@ class Limits:
     def __init__(
         self, folder: Path, max_pause: float = MAX_PAUSE_SECONDS, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._folder = folder
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (folder / "limits.lock").touch()
+        except OSError as error:
+            raise UsageError(f"{folder}: cannot be written ({error.strerror}); TMPDIR can name another place") from None
         self._file = folder / "limits.json"
-        self._next = folder / "limits.next"
         self._lock = FileLock(folder / "limits.lock", timeout=LOCK_SECONDS, thread_local=False)
         self._threads = threading.Lock()
         self._queues: dict[str, threading.Lock] = defaultdict(threading.Lock)
@@ -164,31 +178,34 @@ class Limits:
     @contextmanager
     def _state(self) -> Iterator[dict[str, _Entry]]:
         """Give the state to read and change, under the lock of all threads and processes."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         try:
             with self._threads, self._lock:
-                before = self._file.read_text(encoding="utf-8") if self._file.exists() else ""
-                state = self._current(before)
-                yield state
-                after = json.dumps(state)
-                if after != before:
-                    self._next.write_text(after, encoding="utf-8")
-                    self._next.replace(self._file)
+                descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+                try:
+                    before = os.pread(descriptor, MAX_STATE_BYTES, 0)
+                    state = self._current(before)
+                    yield state
+                    # One write over what was there, never shorter: a kill leaves the old state or the new one.
+                    after = json.dumps(state).encode().ljust(len(before))
+                    if after != before:
+                        os.pwrite(descriptor, after, 0)
+                finally:
+                    os.close(descriptor)
         except Timeout:
             raise GateError(
-                f"{self._folder / 'limits.lock'}: another process has held the limits for {LOCK_SECONDS:.0f} s; end it"
+                f"{self._lock.lock_file}: another process has held the limits for {LOCK_SECONDS:.0f} s; end it"
             ) from None
 
-    def _current(self, text: str) -> dict[str, _Entry]:
-        """Return the state without hosts that idle, and without anything where it is of before a restart."""
+    def _current(self, text: bytes) -> dict[str, _Entry]:
+        """Return the state without hosts that idle; nothing of one that is broken, or of before a restart."""
         now = self._clock()
         try:
-            state: dict[str, _Entry] = json.loads(text or "{}")
-        except ValueError:
+            state: dict[str, _Entry] = json.loads(text or b"{}")
+            if any(entry["last"] > now for entry in state.values()):
+                return {}
+            return {k: e for k, e in state.items() if e["busy"] or max(e["last"] + IDLE_SECONDS, e["paused"]) > now}
+        except (ValueError, TypeError, KeyError, AttributeError):
             return {}
-        if any(entry["last"] > now for entry in state.values()):
-            return {}
-        return {k: e for k, e in state.items() if e["busy"] or max(e["last"] + IDLE_SECONDS, e["paused"]) > now}
 
 
 def _new() -> _Entry:

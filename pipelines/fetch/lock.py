@@ -1,17 +1,17 @@
 """One writer a home. What belongs here: the lock that refresh, add, demo and the job hold, and saying who holds it.
 
-The lock lies in the system's folder for temporary files, not in the home: a refresh that finds nothing new writes nothing there.
+The lock lies among the temporary files, not in the home: a refresh that finds nothing new writes nothing there.
 """
 
-import getpass
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+from pipelines.fetch.limits import shared_folder
 
 
 @contextmanager
@@ -21,7 +21,8 @@ def writing(home: Path, say: Callable[[str], None] = lambda _: None) -> Iterator
     A process that holds it already may enter again.
     """
     key = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:16]
-    path = Path(tempfile.gettempdir()) / f"loadpath-{getpass.getuser()}-{key}.lock"
+    path = shared_folder() / f"home-{key}.lock"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     holder = path.with_suffix(".pid")
     lock = FileLock(path, is_singleton=True, thread_local=False)
     try:

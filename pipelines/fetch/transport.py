@@ -3,6 +3,7 @@
 What does not: politeness, retries, redirects (``http``). No cookies, no proxies, certificates always verified.
 """
 
+import logging
 import ssl
 import time
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,9 @@ from pipelines.fetch.guard import CONNECT_SECONDS, Deadline, GuardedBackend, Hos
 # As much of an unwanted body is read as makes the connection fit for the next request.
 DRAIN_BYTES = 64 * 1024
 CODINGS = "gzip, br"
+# Their lines name addresses whole, credentials included; ours say what is worth saying.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 class ExchangeError(Exception):
@@ -85,7 +89,9 @@ class Line:
             raise _no_connection(error) from None
         except (httpcore.NetworkError, httpcore.ProtocolError):
             raise ExchangeError("the answer breaks off, or is no HTTP", transient=True) from None
-        except (httpx.HTTPError, httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError) as error:
+        except (httpx.RemoteProtocolError, httpx.InvalidURL):  # the client's own, for a Location that it cannot read
+            raise ExchangeError("redirects to what is no http or https address", transient=False) from None
+        except (httpx.HTTPError, httpcore.UnsupportedProtocol, ValueError) as error:
             raise ExchangeError(f"cannot be asked for ({type(error).__name__})", transient=False) from None
 
     def _timeout(self) -> ExchangeError:

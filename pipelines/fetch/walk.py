@@ -22,6 +22,7 @@ from pipelines.ids import sha256_hex
 
 MAX_INDEX_PAGES = 20_000
 BY_HAND = "added"
+ABSENT = "is not there, and need not be"
 
 
 class Web(Protocol):
@@ -80,8 +81,8 @@ class Walk:
         for link in found:
             if isinstance(link, InputRefusedError):
                 self.report.refused.append(link)
-            elif link.url not in self._seen and self._may_ask(link):
-                self._seen.add(link.url)
+            elif _same(link) not in self._seen and self._may_ask(link):
+                self._seen.add(_same(link))
                 accepted.append(link)
         return accepted
 
@@ -128,8 +129,7 @@ class Walk:
             answer = self.web.get(request)
         except InputRefusedError as error:
             status, robots = (error.status, error.robots) if isinstance(error, WebRefusedError) else (0, "")
-            nothing = self._nothing(link, status, robots, error.reason)
-            return Outcome("refused", wrote=self.archive.record(nothing), error=error)
+            return self._refused(link, status, robots, error.reason)
         held = self.archive.held(_key(link.url))
         if answer.status in GONE:
             return self._gone(link, answer, held)
@@ -138,7 +138,7 @@ class Walk:
     def _came(self, link: Link, answer: Answer, held: Fetch | None) -> Outcome:
         if answer.body is None:
             if held is None:
-                raise AssertionError(f"{link.url}: 304 to a request without conditions")
+                return self._refused(link, answer.status, answer.robots, "answers 304 to a request without conditions")
             fetch = replace(self._with_known(link, held, held), fetched_at=_now(), source=self.source.name)
             return Outcome(_kind(held, fetch), fetch.sha256, self.archive.record(fetch))
         fetch = Fetch(
@@ -167,13 +167,18 @@ class Walk:
         )
 
     def _gone(self, link: Link, answer: Answer, held: Fetch | None) -> Outcome:
-        nothing = self._nothing(link, answer.status, answer.robots, f"answers {answer.status}")
+        reason = ABSENT if link.optional else f"answers {answer.status}"
+        nothing = self._nothing(link, answer.status, answer.robots, reason)
         wrote = self.archive.record(nothing)
         if held is not None and link.role == "document":
             return Outcome("vanished", wrote=wrote)
         if link.optional:
             return Outcome("absent", wrote=wrote)
-        return Outcome("refused", wrote=wrote, error=InputRefusedError(link.url, nothing.reason))
+        return Outcome("refused", wrote=wrote, error=InputRefusedError(_key(link.url), nothing.reason))
+
+    def _refused(self, link: Link, status: int, robots: str, reason: str) -> Outcome:
+        wrote = self.archive.record(self._nothing(link, status, robots, reason))
+        return Outcome("refused", wrote=wrote, error=InputRefusedError(_key(link.url), reason))
 
     def _nothing(self, link: Link, status: int, robots: str, reason: str) -> Fetch:
         name = urlsplit(link.url).path
@@ -245,6 +250,11 @@ def _kind(held: Fetch | None, fetch: Fetch) -> str:
 
 def _host(link: Link) -> str:
     return _host_of(link.url)
+
+
+def _same(link: Link) -> str:
+    """Return what makes two links one: for a reader of an index, what follows # may mean another part of it."""
+    return link.url if link.role == "index" else _key(link.url)
 
 
 def _key(url: str) -> str:

@@ -87,7 +87,7 @@ def _parties(
 ) -> list[Party]:
     """Return who has the shares: the companies named before the verb, "Customers A and B", or an unnamed label."""
     named = [m.party for m in mentions if m.party.kind == "Organization" and m.start - start < verb.start()]
-    if others := {p.key or p.name: p for p in named if p.key != filer.party.key}:
+    if others := {p.identity: p for p in named if p.identity != filer.party.identity}:
         return list(others.values())
     if letters := _LETTERS.search(text[: verb.start()]):
         labels = [f"Customer {letter}" for letter in re.findall(r"\b[A-H]\b", letters[0])]

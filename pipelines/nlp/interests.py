@@ -14,6 +14,9 @@ def read(context: DocumentContext) -> Iterator[Reading]:
     """Yield one claim a marked company, quoting the legend; the company's own span is its frame."""
     text = context.document.text
     for interest in context.document.interests:
+        # A legend that does not say whose interest it is, on a page without a publisher, gives no subject.
+        if not interest.holder:
+            continue
         holder = context.registry.find(interest.holder)
         subject = Party(
             holder.name if holder else interest.holder, interest.holder, "Organization", holder.id if holder else ""
@@ -26,7 +29,7 @@ def read(context: DocumentContext) -> Iterator[Reading]:
                     text[mention.end : mention.end + len(interest.mark)] == interest.mark
                     and party.kind == "Organization"
                 ):
-                    marked.setdefault(party.key, Filled(party, "legend", mention.start, mention.end))
+                    marked.setdefault(party.identity, Filled(party, "legend", mention.start, mention.end))
         for filled in marked.values():
             yield Reading(
                 predicate="FINANCES",

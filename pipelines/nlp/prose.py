@@ -95,7 +95,7 @@ def _takes(trigger: "Token", kind: str, parsed: Parsed) -> bool:
 def _parties(
     token: "Token", slots: str | list[str], view: BlockView, parsed: Parsed, pattern: dict[str, Any], lift: bool
 ) -> list[Meant]:
-    found: dict[tuple[str, str], Meant] = {}
+    found: dict[str, Meant] = {}
     sought = pattern.get("party_nouns") if slots == pattern["subject"] else None
     for slot in [slots] if isinstance(slots, str) else slots:
         for noun in arguments(token, slot):
@@ -105,7 +105,7 @@ def _parties(
             named = [meant for meant in group if meant.party.named]
             # "foundries, such as A and B": the list names who they are, the noun before it adds nobody.
             for meant in named or group:
-                found.setdefault((meant.party.key, meant.party.name), meant)
+                found.setdefault(meant.party.identity, meant)
     return [meant for meant in found.values() if meant.party.named or not pattern.get("named_only")]
 
 
@@ -117,7 +117,7 @@ def _noun(
         if owner is None:
             continue
         for member in _members(token, view, parsed):
-            if member.party.key == owner.party.key:
+            if member.party.identity == owner.party.identity:
                 continue
             pair = (owner, member) if pattern["owner"] == "subject" else (member, owner)
             yield from _reading(view, parsed, predicate, pattern, token, *pair)
@@ -155,7 +155,7 @@ def _reading(
     subject: Meant,
     object_: Meant,
 ) -> Iterator[Reading]:
-    if subject.party.key == object_.party.key and subject.party.name == object_.party.name:
+    if subject.party.identity == object_.party.identity:
         return
     clause = force.clause_of(trigger, view.text)
     qualifiers: dict[str, Any] = {"kind": pattern["kind"]} if "kind" in pattern else {}

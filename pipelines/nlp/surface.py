@@ -107,7 +107,7 @@ def _readings(
     for subject, object_ in product(subjects, objects):
         if pattern.predicate in ("OWNS", "FINANCES"):
             object_ = _former(subject, object_)
-        if (subject.party.key or subject.party.name) == (object_.party.key or object_.party.name):
+        if subject.party.identity == object_.party.identity:
             continue
         clause = _clause(masked.text, match)
         fills = {side: s.fill for side, s in (("subject", subject), ("object", object_)) if s.fill}
@@ -129,7 +129,7 @@ def _readings(
 def _former(owner: Side, owned: Side) -> Side:
     """Return what was bought under the name of that time where the registry files it under its owner of today."""
     party = owned.party
-    if party.key != owner.party.key or party.surface in (party.name, owner.party.surface):
+    if party.identity != owner.party.identity or party.surface in (party.name, owner.party.surface):
         return owned
     return Side(Party(party.surface, party.surface, "Organization"))
 

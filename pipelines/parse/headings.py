@@ -39,11 +39,15 @@ _KINDS = frozenset({"heading", "title", "paragraph", "list_item", "table_header"
 _LAYOUT_ROWS = 2
 # So many items in a row, with no more characters than this between each, are a table of contents.
 _CONTENTS_ITEMS, _CONTENTS_GAP = 4, 60
+# An entry of contents with sub-entries is no longer than this.
+_CONTENTS_NEAR = 2500
 # What is said so often stands at the head of pages; so does a bare number.
 _REPEATED = 3
 _BARE = re.compile(r"\W*items?[\s\d.,&a-c]*(?:and[\s\d.a-c]*)?", re.I)
 # A block that ends so goes on: what follows is no heading but a name of an item in a sentence that a line break cut.
-_GOES_ON = re.compile(r"(?:[,“(‘]|\b(?:in|see|under|and|or|to|of|the|with|our)|\bpart\s+[iv]+,)\s*$", re.I)
+_GOES_ON = re.compile(
+    r"(?:[,“(‘]|\b(?:in|see|under|and|or|to|of|the|with|within|our)|\bpart\s+[iv]+\s*[,–—-])\s*$", re.I
+)
 
 TITLED, NUMBERED, TITLE_ONLY, PART = 4, 2, 1, 0
 
@@ -66,23 +70,28 @@ class Candidate:
     contents: bool = False
 
 
-def candidates(text: str, blocks: Sequence[Block], form: Form) -> list[Candidate]:
-    """Return in order the blocks that may start an item or a part, those of a table of contents marked as such."""
+def candidates(
+    text: str, blocks: Sequence[Block], form: Form, openings: frozenset[int] = frozenset()
+) -> list[Candidate]:
+    """Return in order the blocks that may start an item or a part, those of a table of contents marked as such.
+
+    ``openings`` are blocks that open a part of their own: what stands before them does not go on in them.
+    """
     found: list[Candidate] = []
     for block in blocks:
-        candidate = _candidate(text, blocks, block, form)
+        candidate = _candidate(text, blocks, block, form, block.index in openings)
         if candidate is not None and not (found and candidate.start < found[-1].body):
             found.append(candidate)
     return _with_contents_marked(text, blocks, _without_running_headers(text, blocks, found))
 
 
-def _candidate(text: str, blocks: Sequence[Block], block: Block, form: Form) -> Candidate | None:
+def _candidate(text: str, blocks: Sequence[Block], block: Block, form: Form, opens: bool) -> Candidate | None:
     if block.kind not in _KINDS:
         return None
     opening = text[block.start : block.start + 9].lower()
     if "item" in opening or "part" in opening:
         words = text[block.start : min(block.end, block.start + _LONGEST)]
-        return _numbered(text, blocks, block, words, form) or _part(block, words)
+        return _numbered(text, blocks, block, words, form, opens) or _part(block, words)
     if block.kind in ("heading", "title") and block.end - block.start < 200:
         items = form.wordings.get(words_of(text[block.start : block.end]), ())
         if items and not form.as_reported:
@@ -90,13 +99,15 @@ def _candidate(text: str, blocks: Sequence[Block], block: Block, form: Form) -> 
     return None
 
 
-def _numbered(text: str, blocks: Sequence[Block], block: Block, words: str, form: Form) -> Candidate | None:
+def _numbered(
+    text: str, blocks: Sequence[Block], block: Block, words: str, form: Form, opens: bool
+) -> Candidate | None:
     if not (match := _NUMBER.match(words)):
         return None
     part = f"Part {match['part'].upper()}" if match["part"] else ""
     numbers = [re.sub(r"[\s()]", "", match["number"]).upper(), *(n.upper() for n in _EACH.findall(match["more"]))]
     named = [form.numbered(part, number) for number in numbers]
-    if not named[0] or _CONTINUED.search(words) or _goes_on(text, blocks, block):
+    if not named[0] or _CONTINUED.search(words) or _goes_on(text, block, opens):
         return None
     rest = words[match.end() :].lstrip(" .:;|–—-)\t")
     grade, items, body = _weigh(text, blocks, block, rest, named[0])
@@ -106,10 +117,14 @@ def _numbered(text: str, blocks: Sequence[Block], block: Block, words: str, form
     return Candidate(block.index, block.start, body, grade, items, others, part)
 
 
-def _goes_on(text: str, blocks: Sequence[Block], block: Block) -> bool:
+def breaks_off(text: str, end: int) -> bool:
+    """Return whether ``text`` stands, before ``end``, in the middle of a sentence: with a comma, an opening quote, "see" or "in"."""
+    return bool(_GOES_ON.search(text[max(0, end - 20) : end]))
+
+
+def _goes_on(text: str, block: Block, opens: bool) -> bool:
     """Return whether the block stands in the middle of a sentence that line breaks cut."""
-    before = blocks[block.index - 1] if block.index else None
-    if before is not None and _GOES_ON.search(text[max(before.start, before.end - 12) : before.end]):
+    if not opens and breaks_off(text, block.start):
         return True
     bare = _BARE.fullmatch(text, block.start, block.end)
     return not bare and bool(_GOES_AFTER.match(text, block.end + 2))
@@ -201,13 +216,38 @@ def _with_contents_marked(text: str, blocks: Sequence[Block], found: list[Candid
     for number, candidate in enumerate(marked):
         ranks = [item.rank for item in candidate.items if item.rank > rank]
         in_order = bool(ranks) or not candidate.items
-        if run and not (in_order and _leads_on(text, blocks, marked[run[-1]], candidate)):
+        alike = bool(run) and marked[run[-1]].contents == candidate.contents
+        if run and not (alike and in_order and _leads_on(text, blocks, marked[run[-1]], candidate)):
             _mark_run(marked, run)
             run, ranks = [], [item.rank for item in candidate.items]
         rank = min(ranks, default=rank if run else -1)
         run.append(number)
     _mark_run(marked, run)
+    _mark_neighbours(marked)
     return marked
+
+
+def _mark_neighbours(marked: list[Candidate]) -> None:
+    """Mark what stands next to a table of contents and belongs to it: entries with sub-entries break it into runs.
+
+    Before it, an item that leads on to it; behind it, one that has another heading below.
+    """
+    for at in range(len(marked) - 2, -1, -1):
+        run = marked[at + 1 : at + _CONTENTS_ITEMS]
+        leads = _near(marked, at, at + 1) and marked[at].items[0].rank < max(i.rank for i in run[0].items)
+        if leads and len(run) == _CONTENTS_ITEMS - 1 and all(c.contents for c in run):
+            marked[at] = replace(marked[at], contents=True)
+    for at in range(1, len(marked)):
+        again = any(c.items == marked[at].items and not c.contents for c in marked[at + 1 :])
+        if again and _near(marked, at, at - 1):
+            marked[at] = replace(marked[at], contents=True)
+
+
+def _near(marked: list[Candidate], at: int, other: int) -> bool:
+    """Return whether ``other`` is an item of a table of contents close by, and ``at`` is not yet part of it."""
+    one, listed = marked[at], marked[other]
+    near = abs(one.start - listed.start) < _CONTENTS_NEAR
+    return near and listed.contents and not one.contents and bool(one.items and listed.items)
 
 
 def _mark_run(marked: list[Candidate], run: list[int]) -> None:

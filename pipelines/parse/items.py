@@ -34,6 +34,7 @@ class Item:
     since: date | None
     optional: bool
     unlisted: bool
+    index: bool
     marks: frozenset[str]
     shares: frozenset[str]
 
@@ -71,6 +72,12 @@ def form_of(name: str) -> Form | None:
 def short_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return what a text too short for its item may say: reason, and the words that say it."""
     return tuple((str(row["reason"]), re.compile(row["says"], re.I)) for row in _file()["short"])
+
+
+@cache
+def places() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return where a short text may send the reader: name, and the words that say it. The first that holds is meant."""
+    return tuple((str(row["name"]), re.compile(row["says"], re.I)) for row in _file()["places"])
 
 
 @cache
@@ -122,6 +129,7 @@ def _item(rank: int, row: dict[str, Any]) -> Item:
         since=row.get("since"),
         optional=bool(row.get("optional")),
         unlisted=bool(row.get("unlisted")),
+        index=bool(row.get("index")),
         marks=frozenset(row.get("marks", ())),
         shares=frozenset(f"{s}" for s in row.get("shares", ())),
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 # What holds for the text inside of an element, as bits that a child inherits; the heading level (1 to 6) and the depth
 # of lists are counted from HEADING and LIST upward.
-BOLD, HIDDEN, ITEM, CODE, CELL = 1, 2, 4, 8, 16
+BOLD, HIDDEN, ITEM, CODE, CELL, SLANTED = 1, 2, 4, 8, 16, 32
 HEADING, LIST = 1 << 8, 1 << 12
 HEADING_MASK = HEADING * 7
 
@@ -38,6 +38,7 @@ _KINDS = {
 }
 _BITS = {
     **dict.fromkeys(("b", "strong"), BOLD),
+    **dict.fromkeys(("i", "em", "u"), SLANTED),
     **dict.fromkeys(UNREAD, HIDDEN),
     **{f"h{level}": HEADING * level for level in range(1, 7)},
     "td": CELL,
@@ -47,8 +48,12 @@ _BITS = {
 }
 _ATTRIBUTE = re.compile(r'([^\s"=/]+)="([^"]*)"')
 _BOLD_STYLE = re.compile(r"font(?:-weight)?\s*:[^;]*\b(?:bold|bolder|[6-9]00)\b", re.I)
+# Italic or underlined: how filings set the headings below the bold ones.
+_SLANTED_STYLE = re.compile(r"font-style\s*:\s*italic|text-decoration(?:-line)?\s*:\s*underline", re.I)
 _PLAIN_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|lighter|[1-5]00)\b", re.I)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+# Filings part "Item 1." from its title by padding alone.
+_PADDED_STYLE = re.compile(r"(?:padding|margin)-left\s*:\s*(?!0*(?:\.0+)?(?:[a-z%]|;|$))[\d.]", re.I)
 _PAGE_STYLE = re.compile(r"break-(?:before|after)\s*:\s*(?:always|page)", re.I)
 # A span wider than any real table is a fault of the markup.
 _MAX_SPAN = 200
@@ -97,8 +102,12 @@ def read_tag(source: str) -> Tag:
             sets |= BOLD
         elif _PLAIN_STYLE.search(style):
             sets, clears = sets & ~BOLD, BOLD
+    if ("italic" in style or "underline" in style) and _SLANTED_STYLE.search(style):
+        sets |= SLANTED
     if "hidden" in attributes or (("none" in style or "hidden" in style) and _HIDDEN_STYLE.search(style)):
         sets |= HIDDEN
+    if kind == "inline" and _PADDED_STYLE.search(style):
+        kind = "spaced"
     if kind == "cell":
         return Tag(kind, sets, clears, _span(attributes, "colspan"), _span(attributes, "rowspan"))
     return Tag(kind, sets, clears, page="break-" in style and bool(_PAGE_STYLE.search(style)))

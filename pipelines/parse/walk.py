@@ -11,6 +11,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
+from pipelines.parse import marks
 from pipelines.parse.markup import (
     BOLD,
     CELL,
@@ -18,6 +19,7 @@ from pipelines.parse.markup import (
     HEADING_MASK,
     HIDDEN,
     LIST,
+    SLANTED,
     MalformedMarkupError,
     Tag,
     kind_of,
@@ -25,17 +27,14 @@ from pipelines.parse.markup import (
     read_tag,
 )
 
-# A run of text: the bits that hold for it (``markup``), its words, how many of its characters are bold.
+# A run of text: the bits that hold for it (``markup``; SLANTED if all of it is slanted or bold), its words, how many of its characters are bold.
 Run = tuple[int, str, int]
-# A cell of a table: its column, its content.
-CellOf = tuple[int, list[Any]]
-# Marks in the text of where a fact begins and ends, by its number; control characters are no text.
-OPEN_FACT, CLOSE_FACT, END_MARK = "\x01", "\x03", "\x02"
-MARKS = re.compile(f"[{OPEN_FACT}{CLOSE_FACT}][0-9]+{END_MARK}")
+# A cell of a table: its column, the column after its last one, its content.
+CellOf = tuple[int, int, list[Any]]
 # Where a raised text begins; a number there is parted from the word before it.
 _RAISED = "\x04"
 _RAISED_NUMBER = re.compile(rf"{_RAISED}(?=[(\[]?(?:\d|[a-z][)\]]))")
-_OWN = (OPEN_FACT, END_MARK, CLOSE_FACT, _RAISED)
+RESERVED = (*marks.RESERVED, _RAISED)
 
 _TAG = re.compile("<([^>]*)>")
 _FACTS = ("ix:nonFraction", "ix:nonNumeric", "ix:nonfraction", "ix:nonnumeric", "ix:continuation")
@@ -47,6 +46,7 @@ _CHUNK = 1 << 17
 _ELEMENT_SHIFT = 20
 _ELEMENT = 1 << _ELEMENT_SHIFT
 _FLAGS = _ELEMENT - 1
+_INHERITED = _FLAGS & ~SLANTED
 _DEEPEST_LIST = 100
 # What a tag does: a method of the walker, and its argument.
 Act = tuple[Callable[[Any], None], Any]
@@ -85,8 +85,8 @@ class Table:
                 column += 1
         if tag[4] > 1:
             self.held.update(dict.fromkeys(range(column, column + tag[3]), tag[4]))
-        self.rows[-1].append((column, content))
         self.column = column + tag[3]
+        self.rows[-1].append((column, self.column, content))
 
 
 Piece = Run | Table | PageBreak
@@ -99,11 +99,14 @@ class Walker:
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self.facts: list[str] = []
+        # The words of facts in elements that are not displayed.
+        self.unseen: dict[int, str] = {}
         # The flags of the innermost open element, and those that hold again when it closes.
         self._flags = 0
         self._saved: list[int] = []
         self._parts: list[str] = []
         self._bold = 0
+        self._slanted = 0
         self._tables: list[Table] = []
         self._outer: list[list[Piece]] = []
         self._open_facts: list[int] = []
@@ -115,7 +118,7 @@ class Walker:
 
         Raises MalformedMarkupError where tags do not match, or text holds the control characters that mark facts here.
         """
-        if any(own in markup for own in _OWN):
+        if any(reserved in markup for reserved in RESERVED):
             raise MalformedMarkupError("control characters")
         at = 0
         while at < len(markup):
@@ -137,12 +140,24 @@ class Walker:
         for source, text in zip(tokens, tokens, strict=True):
             act, argument = known(source) or self._learn(source)
             act(argument)
-            if text and not self._flags & HIDDEN and (self._parts or not text.isspace()):
+            if not text or (text.isspace() and not self._parts):
+                continue
+            if self._flags & HIDDEN:
+                if self._open_facts:
+                    self._keep_unseen(text)
+            else:
                 if "&" in text:
                     text = _ENTITY.sub(_character, text)
                 self._parts.append(text)
-                if self._flags & BOLD:
-                    self._bold += len(text)
+                if self._flags & (BOLD | SLANTED):
+                    self._slanted += len(text)
+                    if self._flags & BOLD:
+                        self._bold += len(text)
+
+    def _keep_unseen(self, text: str) -> None:
+        """Keep the words of a fact that is not seen."""
+        fact = self._open_facts[-1]
+        self.unseen[fact] = self.unseen.get(fact, "") + _ENTITY.sub(_character, text)
 
     def _learn(self, source: str) -> Act:
         """Return what to do at a tag met for the first time; remember it unless it opens a fact: those are unique."""
@@ -156,12 +171,11 @@ class Walker:
             raise MalformedMarkupError(source)
         else:
             name = name_of(source)
-            kind = kind_of(name.rstrip("/"))
             empty = source[-1] == "/"
             tag = read_tag(source[:-1] if empty else source)
             number = self._number(name.rstrip("/"))
             tag = tag._replace(sets=tag.sets | number * _ELEMENT, clears=~(tag.clears | ~_FLAGS))
-            act = (getattr(self, f"_open_{kind}"), tag)
+            act = (getattr(self, f"_open_{tag.kind}"), tag)
             if empty:
                 act = self._empty(act, number)
         self._acts[source] = act
@@ -192,6 +206,11 @@ class Walker:
 
     _open_inline = _enter
     _close_inline = _leave
+    _close_spaced = _leave
+
+    def _open_spaced(self, tag: Tag) -> None:
+        self._parts.append(" ")
+        self._enter(tag)
 
     def _open_line(self, tag: Tag) -> None:
         """A line break parts blocks, but not within a heading, a cell or code."""
@@ -284,10 +303,14 @@ class Walker:
 
     def _open_fact(self, source: str) -> None:
         self._saved.append(self._flags)
-        self._flags = self._flags & _FLAGS | self._number(name_of(source)) * _ELEMENT
+        name = source.partition(" ")[0]
+        number = self._elements.get(name)
+        if number is None:
+            number = self._elements[name] = self._number(name.lower())
+        self._flags = self._flags & _FLAGS | number * _ELEMENT
         self._open_facts.append(len(self.facts))
         if not self._flags & HIDDEN:
-            self._parts.append(f"{OPEN_FACT}{len(self.facts)}{END_MARK}")
+            self._parts.append(marks.opening(len(self.facts)))
         self.facts.append(source)
         if source[-1] == "/":
             self._close_fact(self._flags >> _ELEMENT_SHIFT)
@@ -296,7 +319,7 @@ class Walker:
         self._leave(number)
         fact = self._open_facts.pop()
         if not self._flags & HIDDEN:
-            self._parts.append(f"{CLOSE_FACT}{fact}{END_MARK}")
+            self._parts.append(marks.closing(fact))
 
     def _flush(self) -> None:
         """End the run of text; marks of facts without words wait for the next words."""
@@ -308,16 +331,12 @@ class Walker:
         self._parts = []
         if not text:
             return
-        if text[0] in _OWN and not MARKS.sub("", text).strip():
+        if text[0] in RESERVED and marks.MARKS_ALONE.fullmatch(text):
             self._parts.append(text)
             return
-        self.pieces.append((self._flags & _FLAGS, text, self._bold))
-        self._bold = 0
-
-
-def plain(text: str) -> str:
-    """Return ``text`` without the marks of facts, and without the spaces that stood around a mark alone."""
-    return " ".join(MARKS.sub("", text).split()) if OPEN_FACT in text or CLOSE_FACT in text else text
+        flags = self._flags & _INHERITED
+        self.pieces.append((flags | SLANTED if self._slanted >= 0.9 * len(text) else flags, text, self._bold))
+        self._bold = self._slanted = 0
 
 
 def _character(entity: re.Match[str]) -> str:

@@ -30,6 +30,7 @@ _BLOCK = pa.struct(
         ("caption", pa.int32()),
         ("speaker", pa.int32()),
         ("cells", pa.list_(pa.struct([*_SPAN, ("column", pa.int32())]))),
+        ("unit", pa.int32()),
     ]
 )
 _SECTION = pa.struct([(name, pa.string()) for name in ("item", "title", "status", "reason")] + _SPAN)

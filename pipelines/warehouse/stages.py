@@ -41,7 +41,7 @@ class StageReport:
     refused: list[InputRefusedError] = field(default_factory=list)
 
 
-def _no_progress(_stage: str, _done: int, _total: int) -> None:
+def no_progress(_stage: str, _done: int, _total: int) -> None:
     """Say nothing."""
 
 
@@ -54,11 +54,12 @@ def given_of(fetch: Fetch) -> Given:
 def current_fetches(settings: Settings) -> dict[str, Fetch]:
     """Return one fetch for each document ever archived, by hash: the first address that brought it names it.
 
-    What is known of it from outside of its bytes is what the last line of that address says.
+    First is by day, then by address, so that it does not hang on which answer came sooner. What is known of a document from
+    outside of its bytes is what the last line of that address says.
     """
     chosen: dict[str, Fetch] = {}
     brought = (f for f in Archive(settings.archive).fetches() if f.role == "document" and f.sha256)
-    for fetch in sorted(brought, key=lambda f: (f.fetched_at, f.url)):
+    for fetch in sorted(brought, key=lambda f: (f.fetched_at[:10], f.url, f.fetched_at)):
         known = chosen.get(fetch.sha256)
         if known is None or known.url == fetch.url:
             chosen[fetch.sha256] = fetch
@@ -69,7 +70,7 @@ def _document_key(fetch: Fetch) -> str:
     return stable_id("", PARSER_VERSION, fetch.url, fetch.name, fetch.publisher, fetch.published, fetch.title)
 
 
-def read_documents(settings: Settings, progress: Progress = _no_progress) -> StageReport:
+def read_documents(settings: Settings, progress: Progress = no_progress) -> StageReport:
     """Read every archived document that is not read yet; refused ones leave a row with the reason."""
     archive, report = Archive(settings.archive), StageReport()
     documents, refusals = Parts(settings.parts, "documents"), Parts(settings.parts, "refusals")
@@ -96,7 +97,7 @@ def read_documents(settings: Settings, progress: Progress = _no_progress) -> Sta
     return report
 
 
-def read_claims(settings: Settings, progress: Progress = _no_progress) -> StageReport:
+def read_claims(settings: Settings, progress: Progress = no_progress) -> StageReport:
     """Find the claims of every document that has none under this version of extractor, ontology and registry."""
     report = StageReport()
     documents, claims = Parts(settings.parts, "documents"), Parts(settings.parts, "claims")

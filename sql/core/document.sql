@@ -1,7 +1,7 @@
 -- One row a document: when it could be known, and until when its address still said so. `source_group` is what counts as one
 -- source: the publisher, or, for a reprint, the publisher of the original. `n_addresses` have the same bytes.
 WITH seen AS (
-    SELECT sha256, min(first_seen) AS first_seen, arg_min(source, (first_seen, url)) AS source,
+    SELECT sha256, min(first_seen) AS first_seen, arg_min(source, (first_seen::DATE, url)) AS source,
         CASE WHEN bool_or(replaced_at IS NULL) THEN NULL ELSE max(replaced_at) END AS replaced_at,
         count(DISTINCT url) AS n_addresses
     FROM raw.version
@@ -20,7 +20,11 @@ SELECT d.document_id, d.title, d.kind, d.url, d.form, d.period_end, d.language, 
     seen.source, seen.n_addresses, d.published, length(d.text) AS characters,
     length(d.text) - length(replace(d.text, ' ', '')) + 1 AS words,
     coalesce(d.published, seen.first_seen::DATE) AS known_from,
-    seen.replaced_at::DATE AS known_to,
+    -- A document that came and went on one day was known on that day.
+    CASE
+        WHEN seen.replaced_at IS NOT NULL
+        THEN greatest(seen.replaced_at::DATE, coalesce(d.published, seen.first_seen::DATE) + 1)
+    END AS known_to,
     coalesce(o.organization_id, '') AS filer_id
 FROM published d
 JOIN seen ON seen.sha256 = d.document_id

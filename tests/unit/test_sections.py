@@ -141,11 +141,11 @@ def test_short_texts_say_why():
         "Item 9": "none reported",
         "Item 9B": "none reported",
         "Item 9C": "not applicable",
-        "Item 10": "incorporated by reference: Proxy statement",
-        "Item 11": "incorporated by reference: Proxy statement",
-        "Item 12": "incorporated by reference: Proxy statement",
-        "Item 13": "incorporated by reference: Proxy statement",
-        "Item 14": "incorporated by reference: Proxy statement",
+        "Item 10": "incorporated by reference: proxy statement",
+        "Item 11": "incorporated by reference: proxy statement",
+        "Item 12": "incorporated by reference: proxy statement",
+        "Item 13": "incorporated by reference: proxy statement",
+        "Item 14": "incorporated by reference: proxy statement",
         "Item 16": "none reported",
     }
 
@@ -378,6 +378,53 @@ def test_a_number_without_the_title_fails():
     assert sections["Item 7A"].reason == "its heading has the number but not the title of Item 7A"
 
 
+def test_an_item_that_says_none_and_goes_on_fails():
+    sections, _, _ = items_of(
+        rows_of({"Item 9B. Other Information": "None.\n", "Item 9A. Controls and Procedures": CONTROLS})
+    )
+    rows = rows_of()
+    at = rows.index("# Item 9B. Other Information") + 2
+    longer, _, _ = items_of([*rows[:at], BUSINESS, *rows[at:]])
+
+    assert (sections["Item 9B"].status, longer["Item 9B"].status) == ("found", "failed")
+    assert longer["Item 9B"].reason.startswith("says that there is nothing, yet")
+
+
+def test_contents_with_entries_below_an_item_are_no_item():
+    rows = rows_of()
+    contents = [
+        "# Item 1.",
+        "Business",
+        "a) What we make, where we make it and for whom we have made it so far",
+        "b) Our people",
+    ]
+    contents += [row for h in list(TEN_K)[1:] for row in (f"# {h.split('. ')[0]}.", h.split(". ")[1])]
+    sections, text, _ = items_of([rows[0], *contents, *rows[1:]])
+
+    assert set(status_of(sections).values()) == {"found"}
+    assert sections["Item 1"].start > text.index("Form 10-K Summary")
+
+
+def test_contents_whose_first_entry_has_no_heading_below_is_still_no_item():
+    rows = rows_of(without=("Item 1. Business",))
+    contents = [
+        "# Item 1.",
+        "Business",
+        "a) What we make, where we make it and for whom we have made it so far",
+        "b) Our people",
+    ]
+    contents += [row for h in list(TEN_K)[1:] for row in (f"# {h.split('. ')[0]}.", h.split(". ")[1])]
+    sections, _, _ = items_of([rows[0], *contents, *rows[1:]])
+
+    assert sections["Item 1"].status == "missing"
+
+
+def test_a_report_that_ends_without_signatures_says_so():
+    sections, _, _ = items_of(rows_of()[:-2])
+
+    assert sections["Item 16"].reason == "none reported; the text ends in it, no signatures follow"
+
+
 def test_signatures_and_exhibit_index_are_not_in_item_15():
     rows = rows_of(without=("Item 16. Form 10-K Summary",))
     rows[-2:-2] = ["# Exhibit Index", "31.1 Certification"]
@@ -478,6 +525,19 @@ def test_a_cross_reference_index_is_reported_with_its_pages():
     assert blocks[4].section == "What may go wrong"
 
 
+def test_a_cross_reference_index_that_parts_an_item_names_every_place():
+    index = [["Item 1.", "Financial Statements", "Pages 4 - 22"]]
+    index += [["Item 2.", "Management's Discussion and Analysis of Financial Condition and Results of Operations:"]]
+    index += [["", "Results of operations", "Pages 23 - 34"], ["", "Liquidity", "Page 35"]]
+    index += [["Item 3.", "Quantitative and Qualitative Disclosures About Market Risk", "Page 40"]]
+    index += [["Item 4.", "Controls and Procedures", "Page 40"], ["Part II - Other Information"]]
+    sections, _, _ = items_of([COVER, "# A quarter in review", DISCUSSION, "# Index", index], "10-Q")
+
+    assert sections["Part I Item 2"].reason == (
+        "cross-reference index: Results of operations: Pages 23 - 34; Liquidity: Page 35"
+    )
+
+
 def test_an_exhibit_that_names_the_form_keeps_its_headings():
     text, blocks = canonical("# Results of the year", DISCUSSION, "# Notes", STATEMENTS)
     done, sections = assign(text, blocks, "10-K")
@@ -486,16 +546,43 @@ def test_an_exhibit_that_names_the_form_keeps_its_headings():
     assert [b.section for b in done] == ["", "Results of the year", "Results of the year", "Notes"]
 
 
-def test_items_as_json_are_checked_like_any_text():
-    body = {
-        "item1": "Item 1. Business\n" + BUSINESS + "\nItem 1A. Risk Factors\n" + RISKS,
-        "item1A": "Item 1A\nand this is what the last page of them said.",
-        "item7A": "It holds what it does not name. " + RISKS * 20,
-    }
-    document = read_document(json.dumps(body).encode(), "x_10-K_1.json")
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"item1A": f"Item 1A.\nRisk Factors\n{RISKS}"}, ""),
+        ({"item1A": RISKS}, ""),
+        ({"item1A": f"Item 1A\nThe last page of the item says this.\n{RISKS}"}, "the number but not the title"),
+        ({"item1A": f"Item 1A - Risk Factors\n.\nOur year\n{RISKS}"}, "does not open with a heading of Item 1A"),
+        (
+            {"item1A": f"Item 1A. Risk Factors\n{RISKS}\nItem 7. Management's Discussion\n{DISCUSSION}"},
+            "heading of Item 7",
+        ),
+        ({"item1A": "Item 1A. Risk Factors\n11\n"}, "nothing stands below"),
+        ({"item1A": f"Item 1A. Risk Factors\n{RISKS}\nWhat we owe is told in Part I –"}, "breaks off in a sentence"),
+        (
+            {"item1A": f"Item 1A. Risk Factors\n{RISKS}\nBalance Sheets\n{RISKS}\nIncome Statements\n12"},
+            "belongs to Item 8",
+        ),
+        (
+            {"item1A": f"Item 1A. Risk Factors\n{RISKS}\nUnresolved Staff Comments\nNone."},
+            "heading of Item 1B without its number",
+        ),
+        (
+            {
+                "item1A": "Item 1A.\nRisk Factors\n4\nItem 2.\nProperties\n9\nItem 3.\nLegal Proceedings\nItem 8.\nFinancial Statements\nPART I\n"
+                + RISKS
+            },
+            "does not open",
+        ),
+        ({"item7A": f"Item 7A. Quantitative and Qualitative Disclosures\n{RISKS * 20}"}, "at most 60,000"),
+    ],
+)
+def test_an_item_given_alone_is_held_to_its_own_heading(given, reason):
+    document = read_document(json.dumps(given).encode(), "x_10-K_1.json")
+    (section,) = document.sections
 
-    assert {s.item: s.status for s in document.sections} == {"Item 1": "found", "Item 1A": "found", "Item 7A": "failed"}
-    assert document.text[document.sections[0].end - 13 : document.sections[0].end] == "data centers."
+    assert (section.status, reason in section.reason) == ("failed" if reason else "found", True)
+    assert {b.section for b in document.blocks} == {"" if reason else "Item 1A"}
 
 
 SUBMISSION = """<SEC-DOCUMENT>0000000001-24-000001.txt : 20240502
@@ -542,8 +629,20 @@ M_]C_X
 """
 
 
-def test_a_full_submission_is_its_primary_document_and_the_exhibits_that_are_read():
-    document = read_document(SUBMISSION.encode(), "0000000001-24-000001.txt")
+def test_a_filing_is_known_by_its_inline_xbrl_however_long_the_header_before_it():
+    hidden = "<xbrli:context id='c'></xbrli:context>" * 800
+    facts = '<ix:nonnumeric name="dei:EntityRegistrantName">Acme Corp</ix:nonnumeric>'
+    facts += '<ix:nonnumeric name="dei:DocumentType">10-K</ix:nonnumeric>'
+    header = f"<div style='display:none'><ix:header>{hidden}<ix:hidden>{facts}</ix:hidden></ix:header></div>"
+    document = read_document(tenk().replace(b"<body>", b"<body>" + header.encode()), "acme-20231231.htm")
+
+    assert (document.kind, document.form) == ("filing", "10-K")
+    assert {s.status for s in document.sections if s.item != "Item 1C"} == {"found"}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_full_submission_is_its_primary_document_and_the_exhibits_that_are_read(newline):
+    document = read_document(SUBMISSION.replace("\n", newline).encode(), "0000000001-24-000001.txt")
     found = {s.item: document.text[s.start : s.end] for s in document.sections if s.status == "found"}
 
     assert (document.kind, document.form, document.filer, document.filer_cik) == ("filing", "8-K", "ACME CORP", "1234")
@@ -613,3 +712,35 @@ def test_noise_alone_is_never_an_item(rows):
     _, sections = assign(text, blocks, "10-K", date(2024, 12, 31))
 
     assert "found" not in {s.status for s in sections}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_noise_between_blocks_changes_no_item(data):
+    rows = rows_of()
+    noise = [
+        "The racks are sold to operators of data centers.",
+        "# Overview",
+        "Item 1A of this report tells what may go wrong.",
+        "See Item 7. Management's Discussion and Analysis.",
+        [["Racks", "12", "14"], ["Pumps", "3", "5"]],
+        [["Item 1A.", "Risk Factors", "14"]],
+    ]
+    for row in data.draw(st.lists(st.sampled_from(noise), max_size=12)):
+        rows.insert(data.draw(st.integers(1, len(rows))), row)
+    sections, text, _ = items_of(rows)
+
+    assert set(status_of(sections).values()) == {"found"}
+    assert all(text.startswith(item, s.start) for item, s in sections.items() if s.status == "found")
+
+
+def test_pages_rendered_as_markdown_are_read_as_lines():
+    pages = [f"# [Page 1]\n\nFORM 10-K\n{COVER}"]
+    for number, (heading, body) in enumerate(TEN_K.items(), 2):
+        lines = "\n".join(body[at : at + 100] for at in range(0, len(body), 100))
+        pages.append(f"# [Page {number}]\n\nPART I\nItem 0\n{heading}\n{lines}\n{number}\n")
+    pages[9] += "\n**Table p9**\n\n| Racks | Pumps |\n|---|---|\n| 12 | 14 |\n"
+    document = read_document("\n".join(pages).encode(), "acme_10-K_2023.md")
+
+    assert {s.status for s in document.sections if s.item != "Item 1C"} == {"found"}
+    assert [document.text_of(b) for b in document.blocks if b.kind == "table_row"] == ["12 | 14"]
