@@ -20,7 +20,18 @@ Tier = Literal["fact", "candidate"]
 SectionStatus = Literal["found", "failed", "missing"]
 # Where the words stand that fill a slot which the quote itself leaves open.
 FrameSource = Literal[
-    "title", "heading", "lead_in", "caption", "column", "row", "speaker", "filer", "focus", "topic", "legend"
+    "title",
+    "heading",
+    "lead_in",
+    "caption",
+    "column",
+    "row",
+    "speaker",
+    "filer",
+    "focus",
+    "topic",
+    "legend",
+    "construction",
 ]
 
 
@@ -164,6 +175,11 @@ class Party:
     kind: str
     key: str = ""
     named: bool = True
+
+    @property
+    def identity(self) -> str:
+        """Return what two mentions of one party share: the key, or the name where nothing registered is meant."""
+        return self.key or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,15 @@ _UNNAMED = re.compile(
     r"(?:direct |indirect |largest |significant |end )*customers?(?: [A-H]\b)?)",
     re.I,
 )
+_LETTERS = re.compile(r"\bcustomers? [A-H]\b(?:(?:, and |, | and |, or | or )(?:customer )?[A-H]\b)*", re.I)
+_THRESHOLD = re.compile(r"\s*(?:or (?:more|greater)|and above)", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SEVERAL = re.compile(r"\b(?:two|three|four|five) (?:\w+ ){0,2}(?:customers|suppliers|vendors|distributors)\b", re.I)
+# "Such customers" of a sentence before, or a sentence that only points at a table.
+_ELSEWHERE = re.compile(
+    r"\b(?:set forth|is shown|are shown|as follows|following table|(?:such|these|those) customers)\b", re.I
+)
+_PLACED = re.compile(r"\bcustomers? (?:\w+ )?(?:outside|in|located|based|from) ", re.I)
 _NONE = re.compile(r"\b(?:no|none of our|not have any)\b[^.]{0,60}?\bcustomers?\b", re.I)
 _SUPPLIER = re.compile(r"\b((?:one|two|three|a single)\s+(?:\w+ )?(?:suppliers?|vendors?))", re.I)
 
@@ -39,17 +48,53 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         if "customer" in text.lower() and int(float(share[1])) <= 10:
             yield _reading(start, end, filer, "customer ≥10%", False, "", code, "negative")
         return
-    if not _VERB.search(text):
+    verb = _VERB.search(text)
+    # A sentence that ends in a colon announces a table; a place is no customer.
+    if not verb or text.rstrip().endswith(":") or _PLACED.search(text[: verb.start()]) or _ELSEWHERE.search(text):
         return
-    named = [m for m in mentions if m.party.kind == "Organization" and m.party.key != filer.party.key]
-    lead = text[: _VERB.search(text).start()]  # type: ignore[union-attr]
-    subjects = [m for m in named if m.start - start < len(lead)]
-    for mention in subjects:
-        yield _party_reading(start, end, filer, mention.party, share[1], code)
-    if (not subjects and code in ("revenue", "receivables") and (found := _UNNAMED.search(text))) or (
-        not subjects and code == "purchases" and (found := _SUPPLIER.search(text))
-    ):
-        yield _reading(start, end, filer, found[1].strip(), False, share[1], code, "positive")
+    stated = _stated(text[verb.end() :])
+    parties = _parties(text, verb, start, filer, mentions, code)
+    for number, party in enumerate(parties):
+        for share_text, past in _shares_of(number, len(parties), stated, text):
+            reading = _reading(start, end, filer, party.name, party.named, share_text, code, "positive")
+            reading.modality = "historical" if past else "asserted"
+            yield _with(reading, party, filer, code)
+
+
+def _stated(text: str) -> list[str]:
+    """Return the shares stated after the verb, in order; a threshold ("10% or more") counts where no other is there."""
+    found = [(m[1], bool(_THRESHOLD.match(text, m.end()))) for m in _SHARE.finditer(text)]
+    exact = [f"{share}%" for share, threshold in found if not threshold]
+    return exact or [f"≥{share}%" for share, _ in found[:1]]
+
+
+def _shares_of(number: int, count: int, stated: list[str], text: str) -> list[tuple[str, bool]]:
+    """Return the shares of the ``number``-th of ``count`` parties, each with whether it is an earlier period's."""
+    if not stated:
+        return [("", False)]
+    if count > 1 and len(stated) == count:
+        return [(stated[number], False)]
+    periods = len(dict.fromkeys(_YEAR.findall(text)))
+    if count == 1 and len(stated) == periods > 1:
+        return [(share, place > 0) for place, share in enumerate(stated)]
+    if count == 1 and len(stated) > 1 and _SEVERAL.search(text):
+        return [(" and ".join(stated), False)]
+    return [(stated[0] if count == 1 or len(stated) == 1 else "", False)]
+
+
+def _parties(
+    text: str, verb: "re.Match[str]", start: int, filer: Filled, mentions: list[Mention], code: str
+) -> list[Party]:
+    """Return who has the shares: the companies named before the verb, "Customers A and B", or an unnamed label."""
+    named = [m.party for m in mentions if m.party.kind == "Organization" and m.start - start < verb.start()]
+    if others := {p.identity: p for p in named if p.identity != filer.party.identity}:
+        return list(others.values())
+    if letters := _LETTERS.search(text[: verb.start()]):
+        labels = [f"Customer {letter}" for letter in re.findall(r"\b[A-H]\b", letters[0])]
+        return [Party(label, label, "AnonymousParty", named=False) for label in labels]
+    pattern = {"revenue": _UNNAMED, "receivables": _UNNAMED, "purchases": _SUPPLIER}.get(code)
+    found = pattern.search(text) if pattern else None
+    return [Party(found[1].strip(), found[1].strip(), "AnonymousParty", named=False)] if found else []
 
 
 def _code(words: str) -> str:
@@ -61,12 +106,12 @@ def _code(words: str) -> str:
     return "cost" if "cost" in lower else "revenue"
 
 
-def _party_reading(start: int, end: int, filer: Filled, party: Party, share: str, code: str) -> Reading:
-    reading = _reading(start, end, filer, party.name, True, share, code, "positive")
-    reading.object = party
+def _with(reading: Reading, party: Party, filer: Filled, code: str) -> Reading:
     if code in ("purchases", "cost"):
         reading.subject, reading.object = party, filer.party
         reading.fills = {"object": filer}
+    else:
+        reading.object = party
     return reading
 
 
@@ -84,7 +129,7 @@ def _reading(
         method="rule:supplies.concentration",
         polarity="negative" if polarity == "negative" else "positive",
         modality="asserted",
-        qualifiers={"role": "other", "benchmark": code, **({"share": f"{share}%"} if share else {})},
+        qualifiers={"role": "other", "benchmark": code, **({"share": share} if share else {})},
         fills={"object" if supplies else "subject": filer},
         quality=0.9,
     )

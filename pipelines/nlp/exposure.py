@@ -11,6 +11,7 @@ from functools import cache
 from graph.model import Ontology, load_ontology
 from pipelines.nlp import force
 from pipelines.nlp.reading import BlockView, Filled, Mention, Reading
+from pipelines.nlp.scarcity import named_in, terms
 from pipelines.records import Party, Polarity
 
 _FIRST_PERSON = re.compile(r"\b(?:we|us|our)\b", re.I)
@@ -21,18 +22,6 @@ _DENIED = re.compile(r"\b(?:not|never|no longer)(?: \w+)?\s$", re.I)
 
 
 @cache
-def _terms() -> list[tuple[str, str, re.Pattern[str]]]:
-    found = []
-    for b in load_ontology().bottlenecks.values():
-        words = sorted(b.reading.get("terms", ()), key=len, reverse=True)
-        flags = re.NOFLAG if all(w.isupper() for w in words) else re.I
-        found.append(
-            (b.code, b.name, re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", flags))
-        )
-    return found
-
-
-@cache
 def _words(predicate: str, key: str) -> re.Pattern[str]:
     words = sorted(load_ontology().predicates[predicate].reading[key], key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
@@ -40,7 +29,7 @@ def _words(predicate: str, key: str) -> re.Pattern[str]:
 
 def may_hold(sentence: str, _ontology: Ontology) -> bool:
     """Return whether ``sentence`` names a scarcity at all."""
-    return any(pattern.search(sentence) for _, _, pattern in _terms())
+    return bool(named_in(sentence))
 
 
 def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iterator[Reading]:
@@ -49,7 +38,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     subject = _subject(view, text, mentions)
     if subject is None:
         return
-    for code, _name, pattern in _terms():
+    for code, pattern in terms():
         term = pattern.search(text)
         if not term:
             continue
@@ -78,7 +67,7 @@ def _subject(view: BlockView, text: str, mentions: list[Mention]) -> tuple[Party
     if _FIRST_PERSON.search(text) and view.first_person:
         return view.first_person.party, view.first_person
     named = [m for m in mentions if m.party.kind == "Organization"]
-    if len({m.party.key for m in named}) == 1 and named[0].start - view.block.start < 200:
+    if len({m.party.identity for m in named}) == 1 and named[0].start - view.block.start < 200:
         return named[0].party, None
     return None
 

@@ -21,10 +21,26 @@ def pattern(kind: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
 
 
+# "We entered and may continue to enter": the first half is asserted, the second says nothing less.
+_CONTINUED = re.compile(r"\b(?:and|or) (?:may|might|will|expects? to|intends? to|plans? to) continue to \w+", re.I)
+_DENIED = re.compile(
+    r"\b(?:not(?! only| limited to)|no longer|never|neither|nor|none of|no(?! assurance)|without|cannot|would have(?= \w+ed\b))\b|n[’']t\b",
+    re.I,
+)
+
+
+def polarity_of_words(clause: str) -> Polarity:
+    """Return "negative" where the words of ``clause`` deny it."""
+    return "negative" if _DENIED.search(clause) else "positive"
+
+
 def modality_of(clause: str) -> Modality:
     """Return the modality that the words of ``clause`` give; "asserted" where none does."""
+    clause = _CONTINUED.sub("", clause)
     if pattern("conditional").search(clause) and re.match(r"(?:if|unless|in the event)\b", clause.strip(), re.I):
         return "conditional"
+    if re.search(r"\bwould have \w", clause, re.I):
+        return "historical"
     for kind in ("hedged", "planned", "historical"):
         if pattern(kind).search(clause):
             return kind
@@ -37,7 +53,7 @@ def clause_of(token: "Token", text: str) -> str:
     while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
         head = head.head
     governors = [head]
-    while head.dep_ in ("xcomp", "conj") and head.head.i != head.i:
+    while head.dep_ in ("xcomp", "conj", "ccomp") and head.head.i != head.i:
         head = head.head
         governors.append(head)
     words = [child for g in governors for child in (*g.lefts, g, *g.rights)]
@@ -53,6 +69,8 @@ def polarity_of(token: "Token") -> Polarity:
     """Return "negative" when the trigger, its governors up to the clause, or its subject is negated."""
     head = token
     while True:
+        if _counterfactual(head) or _refused(head):
+            return "negative"
         if any(child.dep_ == "neg" or _no_longer(child) for child in head.children):
             return "negative"
         if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and _none(c) for c in head.children):
@@ -63,6 +81,17 @@ def polarity_of(token: "Token") -> Polarity:
         if head.head.i == head.i:
             return "positive"
         head = head.head
+
+
+def _counterfactual(verb: "Token") -> bool:
+    """Return whether the verb stands for what did not come about: "would have acquired"."""
+    helpers = [child.lower_ for child in verb.children if child.dep_ == "aux"]
+    return helpers[:2] == ["would", "have"]
+
+
+def _refused(verb: "Token") -> bool:
+    """Return whether the verb is the complement of one of refusal: "declined to lease", "stopped buying"."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in load_ontology().lexicons["force"]["refusals"]
 
 
 def _no_longer(adverb: "Token") -> bool:

@@ -23,27 +23,50 @@ _SOLE = re.compile(
     r"\b(?:sole|single|only)[- ](?:source|sourced|supplier|vendor|provider|maker)|\bsolely\b|\bno alternative\b", re.I
 )
 
+Triggers = dict[tuple[str, str], list["Token"]]
+
 
 def read(view: BlockView, parsed: Parsed) -> Iterator[Reading]:
     """Yield what the patterns of all predicates find in one parsed sentence."""
+    triggers = _triggers(parsed)
     for predicate in view.context.ontology.predicates.values():
         verbs = predicate.reading.get("verbs", ())
         if verbs and isinstance(verbs[0], dict):
             for pattern in verbs:
-                yield from _verb(view, parsed, predicate, pattern)
+                yield from _verb(view, parsed, triggers, predicate, pattern)
         for pattern in predicate.reading.get("nouns", ()):
-            yield from _noun(view, parsed, predicate, pattern)
+            yield from _noun(view, parsed, triggers, predicate, pattern)
 
 
-def _verb(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[str, Any]) -> Iterator[Reading]:
-    wanted = pattern.get("pos", "VERB")
+def _triggers(parsed: Parsed) -> Triggers:
+    """Return the words of a sentence by lemma and part of speech, without those of names."""
+    found: Triggers = {}
+    for token in parsed.tokens:
+        if token.i not in parsed.mention_of:
+            found.setdefault((token.lemma_.lower(), token.pos_), []).append(token)
+    return found
+
+
+def _tokens(triggers: Triggers, lemmas: list[str], kinds: tuple[str, ...]) -> list["Token"]:
+    found = [token for lemma in lemmas for kind in kinds for token in triggers.get((lemma, kind), ())]
+    return sorted(found, key=lambda token: token.i)
+
+
+def _verb(
+    view: BlockView, parsed: Parsed, triggers: Triggers, predicate: Predicate, pattern: dict[str, Any]
+) -> Iterator[Reading]:
+    tokens = _tokens(triggers, pattern["lemma"], (pattern.get("pos", "VERB"),))
+    if not tokens:
+        return
     sentence = parsed.tokens.text.lower()
     if (words := pattern.get("needs_word")) and not any(word in sentence for word in words):
         return
-    for token in parsed.tokens:
-        if token.lemma_.lower() not in pattern["lemma"] or token.pos_ != wanted or token.i in parsed.mention_of:
-            continue
+    for token in tokens:
         if "needs" in pattern and not arguments(token, pattern["needs"]):
+            continue
+        if _means_other(token, pattern):
+            continue
+        if pattern.get("not_object") and _takes(token, pattern["not_object"], parsed):
             continue
         lift = not pattern.get("bare_object", False)
         subjects = _parties(token, pattern["subject"], view, parsed, pattern, True)
@@ -52,29 +75,49 @@ def _verb(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[s
             yield from _reading(view, parsed, predicate, pattern, token, subject, object_)
 
 
+def _is_sought(noun: "Token", sought: list[str], parsed: Parsed) -> bool:
+    """Return whether ``noun`` is one of the kinds of party that the pattern is about, or the name of a company."""
+    return noun.lemma_.lower() in sought or noun.i in parsed.mention_of
+
+
+def _means_other(trigger: "Token", pattern: dict[str, Any]) -> bool:
+    """Return whether what the trigger gives is no ware: "provide customers the ability", "make commitments to"."""
+    given = [noun for slot in ("dobj", "prep_with") for noun in arguments(trigger, slot)]
+    return any(noun.lemma_.lower() in pattern.get("not_given", ()) for noun in given)
+
+
+def _takes(trigger: "Token", kind: str, parsed: Parsed) -> bool:
+    """Return whether the direct object of ``trigger`` is a mention of this kind: "acquired A from B" is no purchase."""
+    found = [parsed.mention_of.get(noun.i) for noun in arguments(trigger, "dobj")]
+    return any(mention is not None and mention.party.kind == kind for mention in found)
+
+
 def _parties(
     token: "Token", slots: str | list[str], view: BlockView, parsed: Parsed, pattern: dict[str, Any], lift: bool
 ) -> list[Meant]:
-    found: dict[tuple[str, str], Meant] = {}
+    found: dict[str, Meant] = {}
+    sought = pattern.get("party_nouns") if slots == pattern["subject"] else None
     for slot in [slots] if isinstance(slots, str) else slots:
         for noun in arguments(token, slot):
+            if sought and not _is_sought(noun, sought, parsed):
+                continue
             group = [meant for m in members(noun) if (meant := party_of(m, parsed, view, lift))]
             named = [meant for meant in group if meant.party.named]
             # "foundries, such as A and B": the list names who they are, the noun before it adds nobody.
             for meant in named or group:
-                found.setdefault((meant.party.key, meant.party.name), meant)
+                found.setdefault(meant.party.identity, meant)
     return [meant for meant in found.values() if meant.party.named or not pattern.get("named_only")]
 
 
-def _noun(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[str, Any]) -> Iterator[Reading]:
-    for token in parsed.tokens:
-        if token.lemma_.lower() not in pattern["noun"] or token.pos_ not in ("NOUN", "PROPN"):
-            continue
+def _noun(
+    view: BlockView, parsed: Parsed, triggers: Triggers, predicate: Predicate, pattern: dict[str, Any]
+) -> Iterator[Reading]:
+    for token in _tokens(triggers, pattern["noun"], ("NOUN", "PROPN")):
         owner = _owner(token, view, parsed)
         if owner is None:
             continue
         for member in _members(token, view, parsed):
-            if member.party.key == owner.party.key:
+            if member.party.identity == owner.party.identity:
                 continue
             pair = (owner, member) if pattern["owner"] == "subject" else (member, owner)
             yield from _reading(view, parsed, predicate, pattern, token, *pair)
@@ -112,7 +155,7 @@ def _reading(
     subject: Meant,
     object_: Meant,
 ) -> Iterator[Reading]:
-    if subject.party.key == object_.party.key and subject.party.name == object_.party.name:
+    if subject.party.identity == object_.party.identity:
         return
     clause = force.clause_of(trigger, view.text)
     qualifiers: dict[str, Any] = {"kind": pattern["kind"]} if "kind" in pattern else {}
@@ -123,7 +166,6 @@ def _reading(
     if predicate.name == "DEPENDS_ON" and _SOLE.search(parsed.tokens.text):
         qualifiers["sole_source"] = "true"
     fills = {side: m.fill for side, m in (("subject", subject), ("object", object_)) if m.fill}
-    named = subject.party.named and object_.party.named
     yield Reading(
         predicate=predicate.name,
         subject=subject.party,
@@ -135,8 +177,13 @@ def _reading(
         modality=force.modality_of(clause),
         qualifiers=qualifiers,
         fills=fills,
-        quality=pattern.get("quality", 0.9 if named else 0.75),
+        quality=pattern.get("quality", _quality(subject, object_)),
     )
+
+
+def _quality(subject: Meant, object_: Meant) -> float:
+    """Return how sure a pattern is of these two: two names most, two descriptions least (of whom do they speak?)."""
+    return (0.6, 0.75, 0.9)[subject.party.named + object_.party.named]
 
 
 def role_of(predicate: Predicate, text: str) -> str:

@@ -48,5 +48,5 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         method="rule:operates.named_site",
         modality=force.modality_of(text),
         fills={"subject": fill} if fill else {},
-        quality=0.75,
+        quality=0.65,
     )

@@ -1,0 +1,87 @@
+"""The reading of one framed member: sides, qualifiers, fills and trust. What belongs here: that record, no choice of members.
+
+What each kind of frame may fill, and how sure that is, is data (``graph/ontology/frames.yml``, trust).
+"""
+
+import re
+
+from graph.model import load_ontology
+from pipelines.nlp import force
+from pipelines.nlp.cues import Cue
+from pipelines.nlp.members import words
+from pipelines.nlp.prose import role_of
+from pipelines.nlp.reading import BlockView, Filled, Reading
+from pipelines.records import Modality, Party
+
+_MONEY = re.compile(r"(?:up to |over |about |>|~)?[$€£]\s?\d[\d,.]*(?:\s?(?:[BMT]n?\b|billion|million|trillion))?\+?")
+_SHARE = re.compile(r"[<>~]?\d{1,3}(?:\.\d+)?\s?%")
+
+
+def reading(
+    view: BlockView,
+    cue: Cue,
+    member: Party,
+    other: Filled,
+    span: tuple[int, int],
+    frame: Filled | None,
+    means: str,
+    told: dict[str, str] | None = None,
+) -> Reading:
+    """Return the reading of one member under ``cue``; ``means`` names how the predicate was found (a key of trust)."""
+    text = view.context.document.text[slice(*span)]
+    member_is_subject = cue.member == "subject"
+    inside = span[0] <= other.start and other.end <= span[1]
+    fills = {} if inside else {"object" if member_is_subject else "subject": other}
+    if frame:
+        fills["predicate"] = frame
+    return Reading(
+        predicate=cue.predicate,
+        subject=member if member_is_subject else other.party,
+        object=other.party if member_is_subject else member,
+        start=span[0],
+        end=span[1],
+        method=f"framed:{cue.predicate.lower()}.{means}",
+        modality=modality(text),
+        qualifiers=qualifiers(view, cue, text, told or {}),
+        fills=fills,
+        quality=trust(means, other.source),
+    )
+
+
+def trust(means: str, source: str) -> float:
+    """Return how sure a claim is whose predicate was found by ``means`` and whose other side the frame ``source`` named."""
+    return float(load_ontology().lexicons["frames"]["trust"].get(means, {}).get(source, 0.6))
+
+
+def modality(text: str) -> Modality:
+    """Return the modality of a fragment: a word of the past counts wherever it stands."""
+    lower = text.lower()
+    if any(re.search(rf"(?<![\w-]){re.escape(word)}", lower) for word in words("past")):
+        return "historical"
+    return force.modality_of(text)
+
+
+def qualifiers(view: BlockView, cue: Cue, text: str, told: dict[str, str]) -> dict[str, str]:
+    """Return role, kind, amount and percentage as far as cue and text tell them and the predicate knows them."""
+    predicate = view.context.ontology.predicates[cue.predicate]
+    found: dict[str, str] = {}
+    if cue.predicate == "SUPPLIES":
+        found["role"] = cue.role or role_of(predicate, text)
+    elif cue.kind:
+        found["kind"] = kind_of(cue, text)
+    money, share = told.get("amount") or _first(_MONEY, text), told.get("share") or _first(_SHARE, text)
+    found |= {"amount": money, "share": share, "percent": share}
+    return {key: value for key, value in found.items() if value and key in predicate.qualifiers}
+
+
+def kind_of(cue: Cue, text: str) -> str:
+    """Return the kind of ``cue``, or debt where a financing's words name a debt instrument."""
+    lower = text.lower()
+    if cue.predicate == "FINANCES" and cue.kind == "equity" and not any(f"{w}" in lower for w in words("equity")):
+        return "debt" if any(re.search(rf"\b{w}\b", lower) for w in words("debt")) else cue.kind
+    return cue.kind
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[0].strip() if match else ""

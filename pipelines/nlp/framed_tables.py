@@ -1,0 +1,173 @@
+"""Table rows in their frame: the table read as a whole. What belongs here: which column is the subject, which carries a
+predicate, which qualifies, and rows of key and value.
+
+What does not: concentration and obligations of filings (their own readers), numbers as metrics.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipelines.nlp import framed_risks
+from pipelines.nlp.cues import Cue, column_cue, cue_of, plain
+from pipelines.nlp.framed_fragments import directed, fragment_readings
+from pipelines.nlp.framed_items import frame_cue, listed_members
+from pipelines.nlp.framed_reading import reading
+from pipelines.nlp.members import facility, members_in, organizations, words
+from pipelines.nlp.reading import BlockView, Filled, Reading
+from pipelines.nlp.slots import heading_party, other_side, sides
+from pipelines.records import Cell, Party
+
+# A cell with more words than this tells about its row; it lists no members.
+_LONGEST_LIST = 14
+# A label whose member is the party that the heading above names ("Deal value" below "A deal").
+_OF_HEADING = "heading"
+
+
+def read(view: BlockView) -> Iterator[Reading]:
+    """Yield the claims of one table row."""
+    if not view.block.cells:
+        return
+    titles = _titles(view)
+    own = row_party(view, titles)
+    carried = list(_columns(view, titles, own))
+    yield from carried
+    yield from _key_value(view, titles)
+    if not carried:
+        yield from _below_cue(view, titles)
+    yield from _role(view, titles, own)
+    yield from framed_risks.row(view, _names(view, titles), own)
+    for cell in view.block.cells:
+        if cell.column > 0:
+            yield from fragment_readings(view, cell.start, cell.end, own)
+
+
+def _titles(view: BlockView) -> dict[int, Cell]:
+    """Return the header cell of each column, by column."""
+    if view.block.header is None:
+        return {}
+    return {cell.column: cell for cell in view.context.document.blocks[view.block.header].cells}
+
+
+def _names(view: BlockView, titles: dict[int, Cell]) -> dict[int, str]:
+    return {column: _text(view, cell) for column, cell in titles.items()}
+
+
+def _title(view: BlockView, titles: dict[int, Cell], column: int) -> str:
+    cell = titles.get(column)
+    return view.context.document.text[cell.start : cell.end] if cell else ""
+
+
+def row_party(view: BlockView, titles: dict[int, Cell]) -> Filled | None:
+    """Return the organization that the row is about: the only one of its first cell, where no cue heads that column."""
+    first = view.block.cells[0]
+    cue = column_cue(_names(view, titles), 0)
+    header = plain(_title(view, titles, 0))
+    about = header in words("subject_columns") or (
+        cue is not None and (cue.predicate, cue.member) == ("OPERATES", "subject")
+    )
+    if first.column != 0 or (cue and not about):
+        return None
+    named = organizations(view, first.start, first.end)
+    if len({p.identity for p, _ in named}) != 1:
+        return None
+    party, mention = named[0]
+    return Filled(party, "row", mention.start, mention.end)
+
+
+def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> Iterator[Reading]:
+    """Yield the members of the columns whose header gives a predicate; two such columns of one predicate make pairs."""
+    names = _names(view, titles)
+    cued = [(c, cue) for c in view.block.cells if (cue := column_cue(names, c.column))]
+    for cell, cue in cued:
+        if len(_text(view, cell).split()) > _LONGEST_LIST or (cue.direction and cell.column == 0):
+            continue
+        members = _members(view, cell, cue)
+        pair = next((c for c, q in cued if q.predicate == cue.predicate and q.member != cue.member), None)
+        if pair is None and own and any(party.identity == own.party.identity for party in members):
+            members = [party for party in members if party.identity != own.party.identity]
+        if pair is not None and cue.member == "object":
+            continue
+        frame = _frame(view, cue, titles[cell.column])
+        for other in _others(view, members, pair, cue, own):
+            for member in members:
+                yield reading(view, directed(view, cue, member, other), member, other, _row(view), frame, "column")
+
+
+def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
+    if cue.predicate != "OPERATES" or cue.member == "subject":
+        return members_in(view, cell.start, cell.end, registered=bool(cue.direction) or cue.registered)
+    site = None if any(p.key for p, _ in organizations(view, cell.start, cell.end)) else facility(_text(view, cell))
+    return [site] if site else []
+
+
+def _others(view: BlockView, members: list[Party], pair: Cell | None, cue: Cue, own: Filled | None) -> list[Filled]:
+    if pair is not None:
+        return [Filled(p, "row", pair.start, pair.end) for p in _members(view, pair, replace(cue, member="object"))]
+    other = other_side(view, members, own)
+    return [other] if other else []
+
+
+def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
+    """Yield the members beside a row label that gives a predicate, in tables of key and value."""
+    cells = view.block.cells
+    if len(cells) < 2 or cells[0].column != 0 or len(_text(view, cells[1]).split()) > _LONGEST_LIST:
+        return
+    cue = cue_of(_text(view, cells[0]), "labels")
+    if cue is None or any(column_cue(_names(view, titles), c) for c in titles):
+        return
+    if cue.unnamed:
+        if not any(c.isdigit() for c in _text(view, cells[1])):
+            return
+        named = heading_party(view) if cue.unnamed == _OF_HEADING else None
+        if cue.unnamed == _OF_HEADING and named is None:
+            return
+        members = [named.party if named else Party(cue.unnamed, cue.unnamed, "AnonymousParty", named=False)]
+    else:
+        members = listed_members(view, cells[1].start, cells[1].end, cue)
+    members, other = sides(view, members)
+    for member in members if other else ():
+        made = directed(view, cue, member, other)  # type: ignore[arg-type]
+        yield reading(view, made, member, other, _row(view), _frame(view, cue, cells[0]), "label")  # type: ignore[arg-type]
+
+
+def _below_cue(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
+    """Yield the first cell's members of a table whose caption or heading gives the predicate."""
+    block, first = view.block, view.block.cells[0]
+    header = plain(_title(view, titles, 0))
+    if first.column != 0 or (header and header not in words("subject_columns")):
+        return
+    found = frame_cue(view, block.caption, "caption")
+    if found is None:
+        return
+    cue, frame = found
+    members = _members(view, first, cue)
+    members, other = sides(view, members)
+    for member in members if other else ():
+        yield reading(view, cue, member, other, _row(view), frame, "heading")  # type: ignore[arg-type]
+
+
+def _role(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> Iterator[Reading]:
+    """Yield what a role cell ("Lender") says of the row's party and those that the cells after it name."""
+    if own is None:
+        return
+    for cell in view.block.cells:
+        if cell.column == 0 or not (cue := cue_of(_text(view, cell), "row_roles")):
+            continue
+        if plain(_title(view, titles, cell.column)) not in ("role", "type", "relationship", "relation", "status"):
+            continue
+        for after in (c for c in view.block.cells if c.column > cell.column):
+            for party, _ in organizations(view, after.start, after.end):
+                if party.identity != own.party.identity:
+                    yield reading(view, cue, party, own, _row(view), _frame(view, cue, cell), "row_role")
+
+
+def _frame(view: BlockView, cue: Cue, cell: Cell) -> Filled:
+    return Filled(Party(cue.predicate, _text(view, cell)[:80], "Value"), "column", cell.start, cell.end)
+
+
+def _text(view: BlockView, cell: Cell) -> str:
+    return view.context.document.text[cell.start : cell.end]
+
+
+def _row(view: BlockView) -> tuple[int, int]:
+    return view.block.start, view.block.end
