@@ -38,6 +38,7 @@ class Pattern:
     predicate: str
     member: str
     regex: re.Pattern[str]
+    named: bool
     entry: dict[str, Any]
 
 
@@ -61,7 +62,15 @@ def _patterns() -> tuple[Pattern, ...]:
             regex = entry["pattern"]
             for place, words in _PLACES.items():
                 regex = regex.replace(place, words)
-            found.append(Pattern(predicate.name, entry["member"], re.compile(regex), entry))
+            found.append(
+                Pattern(
+                    predicate.name,
+                    entry["member"],
+                    re.compile(regex),
+                    _NAME in regex,
+                    entry,
+                )
+            )
     return tuple(found)
 
 
@@ -70,6 +79,9 @@ def find(view: BlockView, start: int, end: int) -> Iterator[Fragment]:
     parties = organizations(view, start, end)
     masked, offsets = _mask(view.context.document.text[start:end], start, [m for _, m in parties])
     for pattern in _patterns():
+        # Most patterns ask for a name: no search where the run has none.
+        if pattern.named and not parties:
+            continue
         for match in pattern.regex.finditer(masked):
             members = _members(match, pattern, [p for p, _ in parties])
             if members or pattern.member == "head_object":
