@@ -61,6 +61,7 @@ def usual_name(name: str) -> str:
 def with_names(context: DocumentContext, dictionary: Dictionary) -> dict[int, list[Mention]]:
     """Return the context's mentions with those of unregistered names added, in order and disjoint in each block."""
     document, text = context.document, context.document.text
+    context.mentions = _with_bought_brands(context)
     found = list(candidates(document, context.mentions))
     _gather(context, found)
     people = _people(found, text)
@@ -72,7 +73,7 @@ def with_names(context: DocumentContext, dictionary: Dictionary) -> dict[int, li
     small = frozenset(_SMALL.findall(text))
     known = directory_of(context.registry)
     verdicts = {
-        name: _verdict(name, cues, people, _hard(name, dictionary, small), bool(known.weak(name) or known.strong(name)))
+        name: _verdict(name, cues, people, _hard(name, dictionary, small), known.strength(name))
         for name, cues in scores.items()
     }
     added: dict[int, list[Mention]] = defaultdict(list)
@@ -87,6 +88,21 @@ def with_names(context: DocumentContext, dictionary: Dictionary) -> dict[int, li
         index: sorted([*context.mentions.get(index, ()), *added.get(index, ())], key=lambda m: m.start)
         for index in sorted({*context.mentions, *added})
     }
+
+
+def _with_bought_brands(context: DocumentContext) -> dict[int, list[Mention]]:
+    """Return the mentions; a brand beside words of acquisition is the company that was bought, not its owner."""
+    text, organizations = context.document.text, context.registry.organizations
+
+    def meant(mention: Mention) -> Mention:
+        org = organizations.get(mention.party.key)
+        if org is None or mention.party.surface not in org.brands:
+            return mention
+        if not name_cues.bought(text, mention.start, mention.end):
+            return mention
+        return Mention(mention.start, mention.end, Party(mention.party.surface, mention.party.surface, "Organization"))
+
+    return {index: [meant(mention) for mention in mentions] for index, mentions in context.mentions.items()}
 
 
 def _gather(context: DocumentContext, found: list[Candidate]) -> None:
@@ -134,10 +150,10 @@ def _short_names(
     return short
 
 
-def _verdict(name: str, cues: dict[str, int], people: frozenset[str], hard: str, known: bool) -> str:
+def _verdict(name: str, cues: dict[str, int], people: frozenset[str], hard: str, known: str) -> str:
     """Return "always", "beside a cue" or nothing for a name with what speaks for it in the document.
 
-    ``known`` names are the registry's, in other letters or too weak to count alone.
+    ``known`` is "strong" for a registered name in other letters, "weak" for one that is too weak to count alone.
     """
     parts = name.split()
     certain = 3 in (cues.get("legal"), cues.get("defined"))
@@ -148,7 +164,8 @@ def _verdict(name: str, cues: dict[str, int], people: frozenset[str], hard: str,
         score += (hard != "usual") + (parts[-1] not in words("common_heads"))
     if len(parts) == 1 and re.search(r"[a-z][A-Z]", name):
         score += 1
-    if score < (3 if hard and not known else 2):
+    needed = 3 if hard and known == "" else 1 if known == "strong" else 2
+    if score < needed:
         return ""
     return "beside a cue" if hard in ("usual", "acronym") and not certain else "always"
 
