@@ -49,8 +49,10 @@ def weigh(candidate: Candidate, text: str, known: frozenset[int]) -> None:
     """Add to ``candidate.cues`` what stands beside it; ``known`` are the places where known names begin."""
     before = text[max(candidate.block.start, candidate.start - 60) : candidate.start].lower()
     _form(candidate, text, before)
+    if candidate.block.kind == "speaker":
+        return
     _bracket(candidate, text, known)
-    if candidate.block.kind in ("heading", "title", "table_header", "speaker"):
+    if candidate.block.kind in ("heading", "title", "table_header"):
         return
     if _ends(before, "before") or _ends(before, "nouns"):
         candidate.cues["before"] = 2
@@ -101,7 +103,7 @@ def names_the_speaker(candidate: Candidate, text: str) -> bool:
 
 def bought(text: str, start: int, end: int) -> bool:
     """Return whether the name at this span stands beside words of acquisition, as what is bought."""
-    return _ends(text[max(0, start - 40) : start].lower(), "bought") or _begins(text[end : end + 24], "bought")
+    return _ends(text[max(0, start - 40) : start].lower(), "bought") or _begins(text[end : end + 24], "bought_behind")
 
 
 def person(candidate: Candidate, text: str) -> bool:
@@ -127,7 +129,7 @@ def _initials(name: str, letters: str) -> bool:
 
 
 def _ends(before: str, key: str) -> bool:
-    plain = before.rstrip(' “"(—–:').removesuffix(" the")
+    plain = before.rstrip(' “"(—–:' if key == "nouns" else ' “"(').removesuffix(" the")
     return _ends_with(plain, key) or (key == "nouns" and plain.endswith("s") and _ends_with(plain[:-1], key))
 
 
