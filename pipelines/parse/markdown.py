@@ -11,12 +11,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pipelines.parse.canonical import Canonical, clean
+from pipelines.parse.plain import read_plain
 
 _FRONT = re.compile(r"\A---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.S)
 _WIKI = re.compile(r"!?\[\[(?:[^\]|\n]*\\?\|)?([^\]\n]+)\]\]")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _BOLD_ONLY = re.compile(r"^\*\*([^*]+)\*\*:?$")
+_PAGE_MARK = re.compile(r"^#+ \[?page \d+\]?\s*$", re.I | re.M)
+_TABLE = re.compile(r"^((?:\*\*[^*\n]+\*\*\s*\n\s*)?\|.*(?:\n\|.*)*)", re.M)
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
 
 
@@ -55,6 +58,20 @@ def read_markdown(text: str, canonical: Canonical) -> None:
         elif token.type == "inline" and tokens[at - 1].type == "paragraph_open":
             _paragraph(token, depth if in_item or depth >= 0 else -1, canonical)
         at += 1
+
+
+def is_rendered(text: str) -> bool:
+    """Return whether ``text`` is pages of lines (a PDF turned into Markdown), each below a heading with its number."""
+    return len(_PAGE_MARK.findall(text)) > 2
+
+
+def read_rendered(text: str, canonical: Canonical) -> None:
+    """Append rendered pages: lines as plain text, so that what a page break cut is whole again; tables as Markdown."""
+    for number, piece in enumerate(_TABLE.split(_PAGE_MARK.sub("", text))):
+        if number % 2:
+            read_markdown(piece, canonical)
+        else:
+            read_plain(piece, canonical)
 
 
 def read_front_matter_texts(front: dict[str, Any], canonical: Canonical) -> None:

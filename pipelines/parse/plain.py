@@ -4,6 +4,7 @@ import json
 import re
 
 from pipelines.parse.canonical import Canonical, clean
+from pipelines.parse.items import form_of
 
 _SPEAKER = re.compile(r"^([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+){1,4})(?:\s*(?:--|—|–|,|\()\s*([^:]{3,80}?)\)?)?:?$")
 _TURN = re.compile(r"^([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+){0,3}):\s+(\S.*)$")
@@ -11,6 +12,8 @@ _BULLET = re.compile(r"^\s*[•●▪*–-]\s+")
 _HEADING = re.compile(
     r"^(?:part\s+(?:i{1,3}|iv)\b.*|item\s+\d{1,2}[a-c]?\b.{0,120}|[A-Z][A-Z0-9 &,’'/()-]{3,80})$", re.I
 )
+_ITEM_KEY = re.compile(r"item_?(\d{1,2}[A-C]?)", re.I)
+_ITEM_LINE = re.compile(r"\W{0,2}item\s+\d", re.I)
 _PAGE = re.compile(r"^\s*(?:\d{1,4}|table of contents|page \d+.*)\s*$", re.I)
 
 
@@ -74,19 +77,31 @@ def read_items(text: str, canonical: Canonical) -> bool:
         items = json.loads(text)
     except json.JSONDecodeError:
         return False
-    if not isinstance(items, dict) or not any(re.fullmatch(r"item_?\d+[A-C]?", key, re.I) for key in items):
+    if not isinstance(items, dict) or not any(map(_ITEM_KEY.fullmatch, items)):
         return False
     for key, body in items.items():
-        if isinstance(body, str) and body.strip():
-            canonical.heading(re.sub(r"item_?", "Item ", key, flags=re.I), 4)
-            for line in body.lstrip(">").split("\n"):
-                if clean(line) and not _PAGE.match(line) and not re.match(r"\W{0,2}item\s+\d", line, re.I):
-                    _item_line(clean(line), canonical)
+        named = _ITEM_KEY.fullmatch(key)
+        if named and isinstance(body, str) and body.strip():
+            lines = [line for raw in body.lstrip(">").split("\n") if (line := clean(raw)) and not _PAGE.match(line)]
+            canonical.restart(f"Item {named[1].upper()}")
+            if not (lines and _ITEM_LINE.match(lines[0])):
+                canonical.heading(_heading_of(named[1].upper()), 4)
+            for line in lines:
+                _item_line(line, canonical)
     return True
 
 
+def _heading_of(number: str) -> str:
+    """Return the heading of an item whose text comes without one: its key in the file names it."""
+    form = form_of("10-K")
+    titles = [item.title for item in form.numbered("", number)] if form else []
+    return f"Item {number}. {titles[0]}" if titles else f"Item {number}"
+
+
 def _item_line(text: str, canonical: Canonical) -> None:
-    if text.startswith(("•", "●", "▪")):
+    if _ITEM_LINE.match(text) and len(text) < 160:
+        canonical.heading(text, 4)
+    elif text.startswith(("•", "●", "▪")):
         canonical.list_item(text[1:])
     elif len(text) < 80 and not re.search(r"[.;:,]$", text) and text[0].isupper() and not re.search(r"\d{3}", text):
         canonical.heading(text, 6)

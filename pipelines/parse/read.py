@@ -10,18 +10,21 @@ from typing import Any
 
 from graph.errors import InputRefusedError
 from pipelines.parse import metadata as meta_rules
+from pipelines.parse import submission
 from pipelines.parse.canonical import Canonical
-from pipelines.parse.markdown import front_matter, read_front_matter_texts, read_markdown
+from pipelines.parse.markdown import front_matter, is_rendered, read_front_matter_texts, read_markdown, read_rendered
 from pipelines.parse.metadata import Metadata
 from pipelines.parse.plain import read_items, read_plain
 from pipelines.parse.sections import assign
-from pipelines.records import Document, Given
+from pipelines.records import Document, Fact, Given
 
 _HTML = {".htm", ".html", ".xhtml"}
 _MARKDOWN = {".md", ".markdown"}
 _TEXT = {".txt", ".text", ""}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.I)
 _FILING = re.compile(r"dei:EntityRegistrantName|exact name of registrant|securities and exchange commission", re.I)
+# The header of inline XBRL may be longer than any cover: its first words tell nothing.
+_INLINE = "dei:EntityRegistrantName"
 _FILING_NAME = re.compile(r"(?:^|[/_-])(?:10-?k|10-?q|8-?k|20-?f)(?:[/_.-]|$)|edgar/data/", re.I)
 # Bytes that no text of these formats holds.
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -29,7 +32,7 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def _version() -> str:
     folder = Path(__file__).parent
-    files = [*sorted(folder.glob("*.py")), folder.parent / "records.py"]
+    files = [*sorted(folder.glob("*.py")), *sorted(folder.glob("*.yml")), folder.parent / "records.py"]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
@@ -44,10 +47,16 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     given = given or Given()
     suffix = _suffix(name)
     text = _decode(data, name, suffix)
-    filing = bool(_FILING_NAME.search(name) or _FILING.search(text[:20_000]))
+    submission.refuse_index_page(text, name)
+    wrapped = submission.is_submission(text)
+    filing = bool(wrapped or _FILING_NAME.search(name) or _FILING.search(text[:20_000]) or _INLINE in text)
     canonical, meta = Canonical(filing), Metadata()
     meta_rules.from_given(meta, given)
-    front = _read(text, suffix, name, canonical, meta)
+    front: dict[str, Any] = {}
+    if wrapped:
+        _read_submission(text, name, canonical, meta)
+    else:
+        front = _read(text, suffix, name, canonical, meta)
     body = canonical.text
     if not body.strip():
         raise InputRefusedError(name, "no text found in it")
@@ -61,7 +70,7 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
     speakers = sum(block.kind == "speaker" for block in canonical.blocks)
     values: dict[str, Any] = {k: v for k, v in meta.values.items() if k in Document.__dataclass_fields__}
     form, period_end = str(values.get("form", "")), values.get("period_end")
-    blocks, sections = assign(body, canonical.blocks, form if filing else "", period_end)
+    blocks, sections = assign(body, canonical.blocks, form if filing else "", period_end, canonical.parts)
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         kind=meta_rules.kind_of(filing, speakers, front),
@@ -69,32 +78,55 @@ def read_document(data: bytes, name: str, given: Given | None = None) -> Documen
         blocks=blocks,
         sections=sections,
         interests=meta_rules.interests_of(body, str(values.get("publisher", ""))),
+        facts=front.get("facts", ()) if suffix in _HTML else (),
         meta_from=meta.sources,
         **values,
     )
 
 
+def _read_submission(text: str, name: str, canonical: Canonical, meta: Metadata) -> None:
+    """Append a submission's primary document and its exhibits, each as a part."""
+    submission.header(text, meta)
+    for part in submission.parts(text, name):
+        if part.exhibit:
+            canonical.restart(part.exhibit)
+        _read(part.text, part.suffix, name, canonical, Metadata() if part.exhibit else meta)
+
+
 def _read(text: str, suffix: str, name: str, canonical: Canonical, meta: Metadata) -> dict[str, Any]:
+    """Append the text; return the front matter, and a filing's facts as ``facts``."""
     if suffix == ".json":
         if not read_items(text, canonical):
             raise InputRefusedError(name, "JSON, but not a filing's items; give HTML, Markdown or text")
     elif suffix in _HTML:
-        from pipelines.parse import head, main_text
-        from pipelines.parse.html import read_html, tree_of
-
-        tree = tree_of(text, name)
-        meta_rules.from_html(meta, head.metadata(tree))
-        read_html(tree, canonical, main_text.whole(tree) if canonical.filing else main_text.select(tree))
+        return {"facts": _read_html(text, name, canonical, meta)}
     elif suffix in _MARKDOWN:
         front, body = front_matter(text)
         meta_rules.from_front_matter(meta, front)
-        read_markdown(body, canonical)
+        if canonical.filing and is_rendered(body):
+            read_rendered(body, canonical)
+        else:
+            read_markdown(body, canonical)
         if not canonical.blocks:
             read_front_matter_texts(front, canonical)
         return front
     else:
         read_plain(text, canonical)
     return {}
+
+
+def _read_html(text: str, name: str, canonical: Canonical, meta: Metadata) -> tuple[Fact, ...]:
+    from pipelines.parse import head, html, ixbrl, main_text
+
+    if not canonical.filing:
+        tree = html.tree_of(text, name)
+        meta_rules.from_html(meta, head.metadata(tree))
+        html.read_html(tree, canonical, main_text.select(tree))
+        return ()
+    inline = html.read_filing(text, name, canonical)
+    found = ixbrl.facts(inline.header, inline.shown, canonical.text)
+    meta_rules.from_html(meta, {**head.metadata(html.head_of(text, name)), **ixbrl.cover(found)})
+    return found
 
 
 def _suffix(name: str) -> str:
