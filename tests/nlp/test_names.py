@@ -127,3 +127,27 @@ def test_it_takes_up_the_one_party_in_focus(text, expected, nlp):
     assert [f"{c.subject.name} | {c.predicate} | {c.object.name}" for c in claims] == expected
     for claim in claims:
         assert {slot.source for slot in claim.frame} == {"focus"}
+
+
+@pytest.mark.parametrize(
+    ("text", "tiers"),
+    [
+        ("We sell boards to customers.", {"fact"}),
+        ("Customers may purchase boards from us later.", {"candidate"}),
+        ("We purchase lenses from Holmquist Optics, Inc.", {"candidate"}),
+        ("We purchase memory from Micron.", {"fact"}),
+        ("We purchase lenses from a limited number of suppliers.", {"fact"}),
+    ],
+)
+def test_what_names_a_fact_needs(text, tiers, nlp):
+    filing = f"AMD\n\n(Exact name of registrant as specified in its charter)\n\n{text}\n"
+    claims = extract_claims(read_document(filing.encode(), "filing.txt"), load_ontology(), load_registry(), nlp)
+
+    assert {c.tier for c in claims} == tiers
+
+
+def test_a_label_keeps_its_amount(nlp):
+    text = "AMD\n\n(Exact name of registrant as specified in its charter)\n\nWe purchase lenses from a limited number of suppliers.\n"
+    claims = extract_claims(read_document(text.encode(), "filing.txt"), load_ontology(), load_registry(), nlp)
+
+    assert [c.subject.name for c in claims] == ["a limited number of suppliers"]
