@@ -59,8 +59,8 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
     """Return what all blocks of ``document`` share: mentions, filer, topic, and whom first person means."""
     context = DocumentContext(document, ontology, registry)
     context.mentions = _lexicon(registry, ontology).find(document)
-    context.mentions = with_names(context, dictionary_of(nlp))
     context.filer = filer_of(context)
+    context.mentions = with_names(context, dictionary_of(nlp))
     context.topic = context.filer or topic_of(context)
     context.first_persons = first_persons(context)
     return context

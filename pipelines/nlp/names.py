@@ -88,12 +88,18 @@ def _established(
     short = _short_names(found, text, scores, dictionary)
     verdicts = {name: _verdict(name, cues, people, hard[name], known.strength(name)) for name, cues in scores.items()}
     mentions = defaultdict(list, {index: list(held) for index, held in context.mentions.items()})
+    filer = context.filer.party if context.filer else None
     for candidate in found:
+        surface = text[candidate.start : candidate.end]
+        if filer and usual_name(candidate.name).casefold() == filer.name.casefold():
+            own = Mention(candidate.start, candidate.end, Party(filer.name, surface, filer.kind, filer.key))
+            mentions[candidate.block.index].append(own)
+            continue
         name = short.get(candidate.name, candidate.name)
         verdict = "always" if candidate.name in short else verdicts.get(candidate.name, "")
         needed = 2 if " " in candidate.name or known.weak(candidate.name) else 3
         if verdict == "always" or (verdict == "beside a cue" and sum(candidate.cues.values()) >= needed):
-            party = _party(name, text[candidate.start : candidate.end], context.registry)
+            party = _party(name, surface, context.registry)
             mentions[candidate.block.index].append(Mention(candidate.start, candidate.end, party))
     return {index: sorted(held, key=lambda m: m.start) for index, held in sorted(mentions.items())}
 

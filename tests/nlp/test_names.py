@@ -108,6 +108,15 @@ def test_an_unregistered_filer_keeps_its_usual_name(nlp):
 
     assert context.filer is not None
     assert (context.filer.party.name, context.filer.party.key) == ("Varnholt", "")
+    assert [p.name for p in organizations(context)] == ["Varnholt", "Varnholt", "TSMC"]
+
+
+def test_a_filer_without_a_name_on_the_cover_is_who_calls_itself_we(nlp):
+    text = 'FORM 10-K\n\nSecurities and Exchange Commission\n\nQuillmark Photonics, Inc. (together with its units, "Quillmark," "we" or "us") makes lasers.\n'
+    context = context_of(text, nlp, "filing.txt")
+
+    assert context.filer is not None
+    assert context.filer.party.name == "Quillmark Photonics"
 
 
 TAKES_UP = [
