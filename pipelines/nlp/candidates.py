@@ -16,6 +16,8 @@ from pipelines.records import Block, Document
 # A capitalised word, "eStruxture", "d-Matrix", "AI21", "01.AI"; a possessive ends the run.
 _WORD = r"(?:[A-Z](?:[\w&]|-(?=\w))*(?:[’'](?![sS]\b)[A-Z]\w+)?(?:\.(?:ai|io|com|net|AI)\b)?|[a-z]{1,2}-?[A-Z]\w+)"
 _MAX_WORDS = 6
+# "RSUs", "GPs": a term in the plural, never a name.
+_PLURAL = re.compile(r"[A-Z]{2,5}s")
 
 
 @cache
@@ -95,6 +97,8 @@ def _trimmed(text: str, start: int, end: int, block: Block) -> Candidate | None:
         parts, modifier = parts[:-1], True
     name = " ".join(parts)
     if not 0 < len(parts) <= _MAX_WORDS or len(name) < 2 or name in words("not_names") or is_form(name):
+        return None
+    if _PLURAL.fullmatch(name):
         return None
     return Candidate(start, end, name, block, legal, modifier)
 

@@ -59,8 +59,8 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
     """Return what all blocks of ``document`` share: mentions, filer, topic, and whom first person means."""
     context = DocumentContext(document, ontology, registry)
     context.mentions = _lexicon(registry, ontology).find(document)
-    context.mentions = with_names(context, dictionary_of(nlp))
     context.filer = filer_of(context)
+    context.mentions = with_names(context, dictionary_of(nlp))
     context.topic = context.filer or topic_of(context)
     context.first_persons = first_persons(context)
     return context
@@ -187,12 +187,14 @@ def _name_quality(reading: Reading, ontology: Ontology) -> float:
     sides = (reading.subject, reading.object)
     if not any(p.named for p in sides):
         return 0.6
-    return min(_worth(p, ontology) for p in sides)
+    # "We sell to customers" says what the filer does; "customers may buy from others" says nothing.
+    plain = reading.modality == "asserted" and reading.polarity == "positive" and bool(reading.fills)
+    return min(_worth(p, ontology, plain) for p in sides)
 
 
-def _worth(party: Party, ontology: Ontology) -> float:
+def _worth(party: Party, ontology: Ontology, plain: bool) -> float:
     if not party.named:
-        return 0.7 if is_generic(party, ontology) else 0.95
+        return 0.7 if is_generic(party, ontology) and not plain else 0.95
     return 0.6 if not party.key and party.kind == "Organization" else 1.0
 
 

@@ -129,6 +129,10 @@ class Directory:
         """Return id and name of the organization with this weak alias, or None; it says little without evidence."""
         return self._weak.get(name)
 
+    def strength(self, name: str) -> str:
+        """Return "strong", "weak" or nothing for a name by what the registry says of it."""
+        return "strong" if self.strong(name) else "weak" if self.weak(name) else ""
+
     def ticker(self, letters: str) -> tuple[str, str] | None:
         """Return id and name of the organization with this ticker, or None."""
         return self._tickers.get(letters)

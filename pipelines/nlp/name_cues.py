@@ -14,6 +14,8 @@ _TICKER = re.compile(
 )
 _BARE_TICKER = re.compile(r" \((?:\$)?([A-Z]{2,5})\)")
 _DEFINED = re.compile(r",? \((?:[^()“\"]{0,60}?)[“\"](?P<term>[A-Z][^”\"()]{1,40})[”\"]")
+# "Acme Widgets, Inc., or Acme, a maker of …" defines as well.
+_OR_SHORT = re.compile(r",? or (?:the )?(?P<term>[A-Z][\w&-]+(?: [A-Z][\w&-]+)?)(?=[,.;)])")
 _SELF = re.compile(r",? \([^()]{0,80}[“\"](?:we|us|our|We|the Company|the Registrant|Company|Registrant),?[”\"]")
 _LOOSE_FORMS = ("Company", "Limited", "Co")
 _GAP = re.compile(r"(?: \([^)]{0,40}\))?")
@@ -47,8 +49,10 @@ def weigh(candidate: Candidate, text: str, known: frozenset[int]) -> None:
     """Add to ``candidate.cues`` what stands beside it; ``known`` are the places where known names begin."""
     before = text[max(candidate.block.start, candidate.start - 60) : candidate.start].lower()
     _form(candidate, text, before)
+    if candidate.block.kind == "speaker":
+        return
     _bracket(candidate, text, known)
-    if candidate.block.kind in ("heading", "title", "table_header", "speaker"):
+    if candidate.block.kind in ("heading", "title", "table_header"):
         return
     if _ends(before, "before") or _ends(before, "nouns"):
         candidate.cues["before"] = 2
@@ -87,12 +91,19 @@ def _behind(candidate: Candidate, text: str) -> None:
 def defined_term(candidate: Candidate, text: str) -> str:
     """Return the short name that a bracket after the candidate defines for it, or nothing."""
     found = _DEFINED.match(text, candidate.end, candidate.block.end)
+    if not found and candidate.legal:
+        found = _OR_SHORT.match(text, candidate.end, candidate.block.end)
     return found["term"].strip(" ,") if found else ""
 
 
 def names_the_speaker(candidate: Candidate, text: str) -> bool:
     """Return whether a bracket after the candidate says that it is "we" or "the Company"."""
     return bool(_SELF.match(text, candidate.end, candidate.block.end))
+
+
+def bought(text: str, start: int, end: int) -> bool:
+    """Return whether the name at this span stands beside words of acquisition, as what is bought."""
+    return _ends(text[max(0, start - 40) : start].lower(), "bought") or _begins(text[end : end + 24], "bought_behind")
 
 
 def person(candidate: Candidate, text: str) -> bool:
@@ -118,7 +129,11 @@ def _initials(name: str, letters: str) -> bool:
 
 
 def _ends(before: str, key: str) -> bool:
-    plain = before.rstrip(' “"(').removesuffix(" the")
+    plain = before.rstrip(' “"(—–:' if key == "nouns" else ' “"(').removesuffix(" the")
+    return _ends_with(plain, key) or (key == "nouns" and plain.endswith("s") and _ends_with(plain[:-1], key))
+
+
+def _ends_with(plain: str, key: str) -> bool:
     last = plain.rsplit(None, 1)[-1:] or [""]
     return any(
         plain.endswith(phrase) and not plain[: -len(phrase)][-1:].isalnum()

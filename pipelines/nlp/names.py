@@ -60,50 +60,97 @@ def usual_name(name: str) -> str:
 
 def with_names(context: DocumentContext, dictionary: Dictionary) -> dict[int, list[Mention]]:
     """Return the context's mentions with those of unregistered names added, in order and disjoint in each block."""
-    document, text = context.document, context.document.text
-    found = list(candidates(document, context.mentions))
+    text = context.document.text
+    context.mentions = _with_bought_brands(context)
+    found = list(candidates(context.document, context.mentions))
     _gather(context, found)
     people = _people(found, text)
-    scores: dict[str, dict[str, int]] = defaultdict(dict)
-    for candidate in found:
-        for cue, weight in candidate.cues.items():
-            scores[candidate.name][cue] = max(weight, scores[candidate.name].get(cue, weight))
-    short = _short_names(found, text, scores, dictionary)
     small = frozenset(_SMALL.findall(text))
-    known = directory_of(context.registry)
-    verdicts = {
-        name: _verdict(name, cues, people, _hard(name, dictionary, small), bool(known.weak(name) or known.strong(name)))
-        for name, cues in scores.items()
-    }
-    added: dict[int, list[Mention]] = defaultdict(list)
+    hard = {name: _hard(name, dictionary, small) for name in sorted({c.name for c in found})}
+    mentions = context.mentions
+    # Twice: names that the first round establishes are known members of the lists that the second one reads.
+    for _ in range(2):
+        _join(context, found, mentions)
+        mentions = _established(context, found, people, hard, dictionary)
+    return mentions
+
+
+def _established(
+    context: DocumentContext,
+    found: list[Candidate],
+    people: frozenset[str],
+    hard: dict[str, str],
+    dictionary: Dictionary,
+) -> dict[int, list[Mention]]:
+    """Return the context's mentions and those candidates whose names the document establishes."""
+    text, known = context.document.text, directory_of(context.registry)
+    scores = _scores(found)
+    short = _short_names(found, text, scores, dictionary)
+    verdicts = {name: _verdict(name, cues, people, hard[name], known.strength(name)) for name, cues in scores.items()}
+    mentions = defaultdict(list, {index: list(held) for index, held in context.mentions.items()})
+    filer = context.filer.party if context.filer else None
     for candidate in found:
+        surface = text[candidate.start : candidate.end]
+        if filer and usual_name(candidate.name).casefold() == filer.name.casefold():
+            own = Mention(candidate.start, candidate.end, Party(filer.name, surface, filer.kind, filer.key))
+            mentions[candidate.block.index].append(own)
+            continue
         name = short.get(candidate.name, candidate.name)
         verdict = "always" if candidate.name in short else verdicts.get(candidate.name, "")
         needed = 2 if " " in candidate.name or known.weak(candidate.name) else 3
         if verdict == "always" or (verdict == "beside a cue" and sum(candidate.cues.values()) >= needed):
-            party = _party(name, text[candidate.start : candidate.end], context.registry)
-            added[candidate.block.index].append(Mention(candidate.start, candidate.end, party))
-    return {
-        index: sorted([*context.mentions.get(index, ()), *added.get(index, ())], key=lambda m: m.start)
-        for index in sorted({*context.mentions, *added})
-    }
+            party = _party(name, surface, context.registry)
+            mentions[candidate.block.index].append(Mention(candidate.start, candidate.end, party))
+    return {index: sorted(held, key=lambda m: m.start) for index, held in sorted(mentions.items())}
+
+
+def _scores(found: Iterable[Candidate]) -> dict[str, dict[str, int]]:
+    """Return for each name what speaks for it anywhere in the document, each kind of cue once."""
+    scores: dict[str, dict[str, int]] = defaultdict(dict)
+    for candidate in found:
+        for cue, weight in candidate.cues.items():
+            scores[candidate.name][cue] = max(weight, scores[candidate.name].get(cue, weight))
+    return scores
+
+
+def _with_bought_brands(context: DocumentContext) -> dict[int, list[Mention]]:
+    """Return the mentions; a brand beside words of acquisition is the company that was bought, not its owner."""
+    text, organizations = context.document.text, context.registry.organizations
+
+    def meant(mention: Mention) -> Mention:
+        org = organizations.get(mention.party.key)
+        if org is None or mention.party.surface not in org.brands:
+            return mention
+        if not name_cues.bought(text, mention.start, mention.end):
+            return mention
+        return Mention(mention.start, mention.end, Party(mention.party.surface, mention.party.surface, "Organization"))
+
+    return {index: [meant(mention) for mention in mentions] for index, mentions in context.mentions.items()}
 
 
 def _gather(context: DocumentContext, found: list[Candidate]) -> None:
-    """Weigh every candidate: beside it, in lists of parties, joined to known organizations."""
-    document = context.document
+    """Weigh every candidate by what stands beside it and by the lists of parties that it stands in."""
     known = frozenset(m.start for mentions in context.mentions.values() for m in mentions)
-    places = set(name_lists.listed(document))
-    by_block: dict[int, list[Candidate]] = defaultdict(list)
+    places = set(name_lists.listed(context.document))
     for candidate in found:
-        name_cues.weigh(candidate, document.text, known)
+        name_cues.weigh(candidate, context.document.text, known)
         if (candidate.start, candidate.end) in places:
             candidate.cues["listed"] = 3
+
+
+def _join(context: DocumentContext, found: list[Candidate], mentions: dict[int, list[Mention]]) -> None:
+    """Weigh every candidate that a comma or "and" joins to one of ``mentions``."""
+    document = context.document
+    by_block: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in found:
         by_block[candidate.block.index].append(candidate)
     for index, group in by_block.items():
-        if document.blocks[index].kind in ("heading", "title", "table_header"):
+        held = mentions.get(index, ())
+        if document.blocks[index].kind in ("heading", "title", "table_header") or not held:
             continue
-        for candidate, length in name_lists.joined(document.text, group, context.mentions.get(index, ())):
+        starts = {mention.start for mention in held}
+        apart = [candidate for candidate in group if candidate.start not in starts]
+        for candidate, length in name_lists.joined(document.text, apart, held):
             candidate.cues["joined"] = 2 if length > 2 else 1
 
 
@@ -134,10 +181,10 @@ def _short_names(
     return short
 
 
-def _verdict(name: str, cues: dict[str, int], people: frozenset[str], hard: str, known: bool) -> str:
+def _verdict(name: str, cues: dict[str, int], people: frozenset[str], hard: str, known: str) -> str:
     """Return "always", "beside a cue" or nothing for a name with what speaks for it in the document.
 
-    ``known`` names are the registry's, in other letters or too weak to count alone.
+    ``known`` is "strong" for a registered name in other letters, "weak" for one that is too weak to count alone.
     """
     parts = name.split()
     certain = 3 in (cues.get("legal"), cues.get("defined"))
@@ -148,7 +195,8 @@ def _verdict(name: str, cues: dict[str, int], people: frozenset[str], hard: str,
         score += (hard != "usual") + (parts[-1] not in words("common_heads"))
     if len(parts) == 1 and re.search(r"[a-z][A-Z]", name):
         score += 1
-    if score < (3 if hard and not known else 2):
+    needed = 3 if hard and known == "" else 1 if known == "strong" else 2
+    if score < needed:
         return ""
     return "beside a cue" if hard in ("usual", "acronym") and not certain else "always"
 

@@ -42,9 +42,19 @@ def party_of(noun: "Token", parsed: Parsed, view: BlockView, lift: bool = True) 
         return Meant(fill.party, noun, fill) if fill else None
     if lift and (named := _modifier(noun, parsed, view)):
         return named
-    if _is_unnamed(noun, view):
-        return Meant(Party(_label(noun, parsed, view), _label(noun, parsed, view), "AnonymousParty", named=False), noun)
+    described = noun if _is_unnamed(noun, view) else _counted(noun, view)
+    if described is not None:
+        label = _label(described, parsed, view)
+        return Meant(Party(label, label, "AnonymousParty", named=False), noun)
     return None
+
+
+def _counted(noun: "Token", view: BlockView) -> "Token | None":
+    """Return the party noun behind an amount: "suppliers" for "a limited number of suppliers"."""
+    if noun.lemma_.lower() not in view.context.ontology.lexicons["parties"]["amounts"]:
+        return None
+    below = [child for of in noun.children if of.lower_ == "of" for child in of.children if child.dep_ == "pobj"]
+    return next((child for child in below if _is_unnamed(child, view)), None)
 
 
 def is_generic(party: Party, ontology: Ontology) -> bool:

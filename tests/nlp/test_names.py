@@ -108,6 +108,15 @@ def test_an_unregistered_filer_keeps_its_usual_name(nlp):
 
     assert context.filer is not None
     assert (context.filer.party.name, context.filer.party.key) == ("Varnholt", "")
+    assert [p.name for p in organizations(context)] == ["Varnholt", "Varnholt", "TSMC"]
+
+
+def test_a_filer_without_a_name_on_the_cover_is_who_calls_itself_we(nlp):
+    text = 'FORM 10-K\n\nSecurities and Exchange Commission\n\nQuillmark Photonics, Inc. (together with its units, "Quillmark," "we" or "us") makes lasers.\n'
+    context = context_of(text, nlp, "filing.txt")
+
+    assert context.filer is not None
+    assert context.filer.party.name == "Quillmark Photonics"
 
 
 TAKES_UP = [
@@ -127,3 +136,27 @@ def test_it_takes_up_the_one_party_in_focus(text, expected, nlp):
     assert [f"{c.subject.name} | {c.predicate} | {c.object.name}" for c in claims] == expected
     for claim in claims:
         assert {slot.source for slot in claim.frame} == {"focus"}
+
+
+@pytest.mark.parametrize(
+    ("text", "tiers"),
+    [
+        ("We sell boards to customers.", {"fact"}),
+        ("Customers may purchase boards from us later.", {"candidate"}),
+        ("We purchase lenses from Holmquist Optics, Inc.", {"candidate"}),
+        ("We purchase memory from Micron.", {"fact"}),
+        ("We purchase lenses from a limited number of suppliers.", {"fact"}),
+    ],
+)
+def test_what_names_a_fact_needs(text, tiers, nlp):
+    filing = f"AMD\n\n(Exact name of registrant as specified in its charter)\n\n{text}\n"
+    claims = extract_claims(read_document(filing.encode(), "filing.txt"), load_ontology(), load_registry(), nlp)
+
+    assert {c.tier for c in claims} == tiers
+
+
+def test_a_label_keeps_its_amount(nlp):
+    text = "AMD\n\n(Exact name of registrant as specified in its charter)\n\nWe purchase lenses from a limited number of suppliers.\n"
+    claims = extract_claims(read_document(text.encode(), "filing.txt"), load_ontology(), load_registry(), nlp)
+
+    assert [c.subject.name for c in claims] == ["a limited number of suppliers"]
