@@ -6,18 +6,18 @@ Gate → mentions masked → parse only what can hold a claim → readers → do
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
 from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites, surface
 from pipelines.nlp.frames import build_views
+from pipelines.nlp.gate import gate_of
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
 from pipelines.nlp.parties import is_generic
-from pipelines.nlp.pipeline import parse
-from pipelines.nlp.reading import BlockView, DocumentContext, Mention, Reading
+from pipelines.nlp.pipeline import parse_all
+from pipelines.nlp.reading import BlockView, DocumentContext, Mention, Reading, Sentence
 from pipelines.nlp.sentences import sentences
 from pipelines.nlp.speakers import first_persons
 from pipelines.nlp.topic import filer_of, topic_of
@@ -27,7 +27,6 @@ from pipelines.records import Claim, Document, FrameSlot, Party, Tier
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_FIRST_PERSON = re.compile(r"\b(?:we|our|us|the Company)\b", re.I)
 _FISCAL = re.compile(r"\b(?:fiscal(?: year)? |FY\s?)(20\d\d|\d\d)\b", re.I)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 # A claim is a fact from here up; below it stays a candidate, queryable and out of the graph.
@@ -49,7 +48,7 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     if document.language != "en":
         return []
     context = read_context(document, ontology, registry, nlp)
-    readings = [r for view in build_views(context) for r in _readings(view, nlp)]
+    readings = list(_readings(context, nlp))
     readings.extend(interests.read(context))
     kept = _one_a_statement(r for r in readings if _fits(r, ontology))
     return [_claim(context, r) for r in sorted(kept, key=_order)]
@@ -66,46 +65,36 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
     return context
 
 
-def _readings(view: BlockView, nlp: "Language") -> Iterator[Reading]:
-    yield from framed.read(view)
+def _readings(context: DocumentContext, nlp: "Language") -> Iterator[Reading]:
+    views = [(view, _sentences(view)) for view in build_views(context)]
+    gate = gate_of(nlp)
+    held = [(view, s) for view, found in views if view.block.kind != "table_row" for s in found if gate.passes(view, s)]
+    for (view, _), parsed in zip(held, parse_all(nlp, context.document.text, [s for _, s in held]), strict=True):
+        yield from prose.read(view, parsed)
+    for view, found in views:
+        yield from framed.read(view)
+        for sentence in found:
+            yield from _in_sentence(view, sentence.start, sentence.end, sentence.mentions)
+
+
+def _sentences(view: BlockView) -> list[Sentence]:
+    """Return the sentences of a block; a table row is one."""
     row = view.block.kind == "table_row"
     spans = [(view.block.start, view.block.end)] if row else sentences(view.text, view.block.start)
-    for start, end in spans:
-        mentions = [m for m in view.mentions if start <= m.start and m.end <= end]
-        text = view.context.document.text[start:end]
-        yield from metrics.read(view, start, end, mentions)
-        if row:
-            continue
-        yield from concentration.read(view, start, end, mentions)
-        yield from exposure.read(view, start, end, mentions)
-        yield from sites.read(view, start, end, mentions)
-        yield from surface.read(view, start, end, mentions)
-        if _may_hold(view, text, mentions):
-            yield from prose.read(view, parse(nlp, view.context.document.text, start, end, mentions))
+    return [
+        Sentence(start, end, [m for m in view.mentions if start <= m.start and m.end <= end]) for start, end in spans
+    ]
 
 
-@cache
-def _triggers() -> re.Pattern[str]:
-    from graph.model import load_ontology
-
-    words = set()
-    for predicate in load_ontology().predicates.values():
-        for entry in predicate.reading.get("verbs", ()):
-            if isinstance(entry, dict):
-                words.update(entry["lemma"])
-        for entry in predicate.reading.get("nouns", ()):
-            words.update(entry["noun"])
-    # Inflected forms share all but the last letters of the lemma; a few irregular ones are named.
-    stems = sorted(
-        {re.escape(w[: max(3, len(w) - 1)]) for w in words} | {"bought", "sold", "lent", "built", "ran", "led", "made"}
-    )
-    return re.compile(r"\b(?:" + "|".join(stems) + ")", re.I)
-
-
-def _may_hold(view: BlockView, text: str, mentions: list[Mention]) -> bool:
-    """The gate: at least two parties could be meant, and a trigger is there."""
-    parties = len(mentions) + bool(view.first_person and _FIRST_PERSON.search(text))
-    return parties > 0 and bool(_triggers().search(text))
+def _in_sentence(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iterator[Reading]:
+    """Yield what the readers without a parser find in one sentence."""
+    yield from metrics.read(view, start, end, mentions)
+    if view.block.kind == "table_row":
+        return
+    yield from concentration.read(view, start, end, mentions)
+    yield from exposure.read(view, start, end, mentions)
+    yield from sites.read(view, start, end, mentions)
+    yield from surface.read(view, start, end, mentions)
 
 
 def _fits(reading: Reading, ontology: Ontology) -> bool:
