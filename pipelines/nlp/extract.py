@@ -4,6 +4,7 @@ Gate → mentions masked → parse only what can hold a claim → readers → do
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -51,7 +52,8 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     readings = list(_readings(context, nlp))
     readings.extend(interests.read(context))
     kept = _one_a_statement(r for r in readings if _fits(r, ontology))
-    return [_claim(context, r) for r in sorted(kept, key=_order)]
+    version = extractor_version(str(nlp.path))
+    return [_claim(context, r, version) for r in sorted(kept, key=_order)]
 
 
 def read_context(document: Document, ontology: Ontology, registry: Registry, nlp: "Language") -> DocumentContext:
@@ -127,9 +129,10 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
     return list(best.values())
 
 
-def _claim(context: DocumentContext, reading: Reading) -> Claim:
+def _claim(context: DocumentContext, reading: Reading, version: str) -> Claim:
     document = context.document
-    block = next(b for b in reversed(document.blocks) if b.start <= reading.start)
+    # Blocks are in the order of the text.
+    block = document.blocks[bisect_right(document.blocks, reading.start, key=lambda b: b.start) - 1]
     quote = document.text[reading.start : reading.end]
     parts = {"construction": reading.quality, "names": _name_quality(reading, context.ontology)}
     confidence = round(parts["construction"] * parts["names"], 4)
@@ -167,7 +170,7 @@ def _claim(context: DocumentContext, reading: Reading) -> Claim:
         confidence=confidence,
         confidence_parts=parts,
         method=reading.method,
-        extractor_version=extractor_version(),
+        extractor_version=version,
     )
 
 

@@ -6,6 +6,8 @@ points of recall (docs/adr/0003).
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import UsageError
@@ -31,19 +33,35 @@ _MASKS = {
 
 
 @cache
-def load_pipeline(model: str = "") -> "Language":
-    """Return the parser: ``model`` if named, else the official small model, else its packaged copy.
+def model_folder(model: str = "") -> Path:
+    """Return where the files of the parser lie: those of ``model`` (a package or a folder) if named, else of the first of MODELS.
 
-    Raises UsageError when none can be loaded.
+    Raises UsageError when there are none.
     """
+    for name in (model,) if model else MODELS:
+        if (Path(name) / "meta.json").is_file():
+            return Path(name)
+        spec = find_spec(name) if name.isidentifier() else None
+        for place in (spec.submodule_search_locations or ()) if spec else ():
+            # A model's package holds one folder with its name and version.
+            for meta in sorted(Path(place).glob(f"{name}-*/meta.json")):
+                return meta.parent
+    raise UsageError(f"spaCy model {model or ' or '.join(MODELS)} cannot be loaded; run make install")
+
+
+@cache
+def load_pipeline(model: str = "") -> "Language":
+    """Return the parser of :func:`model_folder`, without the components that no rule needs.
+
+    Raises UsageError when it cannot be loaded.
+    """
+    folder = model_folder(model)
     import spacy
 
-    for name in (model,) if model else MODELS:
-        try:
-            return spacy.load(name, exclude=["ner", "senter"])
-        except OSError:
-            continue
-    raise UsageError(f"spaCy model {model or ' or '.join(MODELS)} cannot be loaded; run make install")
+    try:
+        return spacy.load(folder, exclude=["ner", "senter"])
+    except (OSError, ValueError) as error:
+        raise UsageError(f"spaCy model {folder.name} cannot be loaded: {str(error).splitlines()[0]}") from None
 
 
 @dataclass(slots=True)

@@ -103,11 +103,12 @@ def read_claims(settings: Settings, progress: Progress = no_progress) -> StageRe
     documents, claims = Parts(settings.parts, "documents"), Parts(settings.parts, "claims")
     due: dict[Path, tuple[str, str]] = {}
     wanted: set[Path] = set()
+    version = extractor_version(settings.spacy_model)
     for name in documents.names():
         if name.startswith("_"):
             continue
         sha256, document_key = name.split(".")[:2]
-        key = stable_id("", document_key, extractor_version())
+        key = stable_id("", document_key, version)
         wanted.add(claims.path(sha256, key))
         if claims.path(sha256, key).exists():
             report.unchanged += 1
@@ -118,12 +119,12 @@ def read_claims(settings: Settings, progress: Progress = no_progress) -> StageRe
         else:
             due[documents.folder / name] = (sha256, key)
     results = extract_all(list(due), read_document_part, settings.jobs, settings.spacy_model)
-    for done, (path, found) in enumerate(results, 1):
-        sha256, key = due[path]
-        if isinstance(found, InputRefusedError):
-            report.refused.append(found)
+    for done, each in enumerate(results, 1):
+        sha256, key = due[each.path]
+        if isinstance(each.found, InputRefusedError):
+            report.refused.append(each.found)
         else:
-            claims.write(sha256, key, [claim_row(claim) for claim in found])
+            claims.write(sha256, key, [claim_row(claim) for claim in each.found])
             report.written += 1
         progress("claims", done, len(due))
     claims.keep_only(wanted)
@@ -135,7 +136,8 @@ def fingerprint(settings: Settings) -> str:
     stages = [Parts(settings.parts, stage).names() for stage in ("documents", "claims", "refusals")]
     log = settings.archive / "fetches.jsonl"
     sql = [(p.name, p.read_text(encoding="utf-8")) for p in sorted(store.SQL.rglob("*.sql"))]
-    return stable_id("", stages, log.read_text(encoding="utf-8") if log.exists() else "", sql, extractor_version())
+    lines = log.read_text(encoding="utf-8") if log.exists() else ""
+    return stable_id("", stages, lines, sql, extractor_version(settings.spacy_model))
 
 
 def published_fingerprint(settings: Settings) -> str:
