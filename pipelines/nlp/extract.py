@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
-from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites
+from pipelines.nlp import concentration, exposure, framed, interests, metric_tables, metrics, prose, sites
 from pipelines.nlp.frames import build_views, filer_of, topic_of
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.pipeline import parse
@@ -56,14 +56,13 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
 
 def _readings(view: BlockView, nlp: "Language") -> Iterator[Reading]:
     yield from framed.read(view)
-    row = view.block.kind == "table_row"
-    spans = [(view.block.start, view.block.end)] if row else sentences(view.text, view.block.start)
-    for start, end in spans:
+    if view.block.kind == "table_row":
+        yield from metric_tables.read(view)
+        return
+    for start, end in sentences(view.text, view.block.start):
         mentions = [m for m in view.mentions if start <= m.start and m.end <= end]
         text = view.context.document.text[start:end]
         yield from metrics.read(view, start, end, mentions)
-        if row:
-            continue
         yield from concentration.read(view, start, end, mentions)
         yield from exposure.read(view, start, end, mentions)
         yield from sites.read(view, start, end, mentions)
@@ -117,6 +116,7 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
             q.get("benchmark"),
             q.get("share"),
             q.get("metric"),
+            q.get("value"),
         )
         best.setdefault(slot, reading)
     return list(best.values())
