@@ -6,9 +6,10 @@ measured or what is measured; the header, the caption, the headings and the titl
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from graph.model import load_ontology
-from pipelines.nlp.metrics import Cue, Metric, cue_in, framed_subject, implied_by, party_of, reading
+from pipelines.nlp.metrics import Metric, cue_in, framed_subject, implied_by, metrics_of, names_another_figure, party_of, reading
 from pipelines.nlp.quantities import Quantity, quantities
 from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.records import Cell, Party
@@ -20,65 +21,108 @@ _PERIOD = re.compile(
     re.I,
 )
 _LONGEST_LABEL = 60
+# A cell of more words is read as a sentence.
+_LONGEST_VALUE = 9
+# A number of the accounts without its unit, which the table's head gives.
+_ACCOUNT = re.compile(r"\$?\s?\(?\s?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?\)?")
+_SCALE = re.compile(r"\bin (thousands|millions|billions)", re.I)
 
 
 def read(view: BlockView) -> Iterator[Reading]:
-    """Yield one metric for the first quantity of each cell of a row."""
+    """Yield the metrics of a row: of a cell that is a sentence what it says, of any other its first quantity."""
     cells = view.block.cells
     if len(cells) < 2:
         return
-    text = view.context.document.text
-    label = text[cells[0].start : cells[0].end]
-    for cell in cells[1:]:
-        found = quantities(text[cell.start : cell.end])
-        if not found:
-            continue
-        yield from _cell(view, cell, label, found[0])
+    row = _row(view)
+    for cell in cells:
+        if cell.column != row.column:
+            for metric, sure in _metrics(view, row, cell):
+                yield from _readings(view, row, metric, sure)
 
 
-def _cell(view: BlockView, cell: Cell, label: str, quantity: Quantity) -> Iterator[Reading]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's label: its words, the column it stands in (-1: none), and the metric that it names by family."""
+
+    label: str
+    column: int
+    subject: tuple[Party, Filled | None, bool] | None
+
+
+def _row(view: BlockView) -> Row:
+    """Return the label of the row: the first cell, or the column whose header says who is measured."""
+    document, cells = view.context.document, view.block.cells
+    chosen = cells[0]
+    if _is_one_of(_header(view, chosen), "source_headers"):
+        named = [c for c in cells[1:] if _is_one_of(_header(view, c), "subject_headers")]
+        if not named:
+            return Row("", -1, framed_subject(view))
+        chosen = named[0]
+    label = document.text[chosen.start : chosen.end]
+    return Row(label, chosen.column, _labelled(view, chosen, label))
+
+
+def _is_one_of(header: str, key: str) -> bool:
+    words = load_ontology().lexicons["metrics"][key]
+    return header.strip().lower() in words
+
+
+def _metrics(view: BlockView, row: Row, cell: Cell) -> Iterator[tuple[Metric, bool]]:
+    """Yield what a cell measures, and whether the row's label names what (true) or whom (false)."""
+    text = view.context.document.text[cell.start : cell.end]
+    if len(text.split()) > _LONGEST_VALUE:
+        yield from ((metric, False) for metric in metrics_of(text))
+        return
     header = _header(view, cell)
-    words = view.context.document.text[cell.start : cell.end]
-    by_label = cue_in(label, quantity.family)
-    cue, sure = _cue(view, header, words, quantity.family)
-    subject = _labelled(view, label) if by_label is None or cue_in(header, quantity.family) else None
-    if subject is None and by_label is not None:
-        framed = framed_subject(view)
-        if framed is None:
-            return
-        cue, sure = by_label, by_label.sure
-        subject = framed[0], framed[1], framed[2]
-    if cue is None or subject is None:
+    found = quantities(text)
+    if not found:
+        if (bare := _ACCOUNT.fullmatch(text)) and (cue := cue_in(row.label, "money")) and cue.sure:
+            yield Metric(Quantity(0, len(text), bare[1], _scale(view), "money", "="), cue.metric, True), True
+        return
+    quantity = found[0]
+    if (cue := cue_in(row.label, quantity.family)) and not cue_in(header, quantity.family):
+        yield Metric(quantity, cue.metric, cue.sure), True
+    elif not names_another_figure(header) and not names_another_figure(row.label):
+        if metric := _by_frame(view, header, text, quantity):
+            yield metric, False
+
+
+def _scale(view: BlockView) -> str:
+    """Return the unit that the table's head gives to bare numbers: million, thousand, or nothing."""
+    document = view.context.document
+    frames = [i for i in (view.block.header, view.block.caption, *reversed(view.block.headings[-1:])) if i is not None]
+    for index in frames:
+        if scale := _SCALE.search(document.text_of(document.blocks[index])):
+            return scale[1].lower().removesuffix("s")
+    return ""
+
+
+def _readings(view: BlockView, row: Row, metric: Metric, label_is_metric: bool) -> Iterator[Reading]:
+    subject = framed_subject(view) if label_is_metric else row.subject
+    if subject is None:
         return
     party, fill, known = subject
-    metric = Metric(quantity, cue.metric, sure)
-    yield reading(view, view.block.start, view.block.end, metric, party, fill, _SURE if sure and known else _UNSURE)
+    quality = _SURE if metric.sure and known else _UNSURE
+    yield reading(view, view.block.start, view.block.end, metric, party, fill, quality)
 
 
-def _cue(view: BlockView, header: str, words: str, family: str) -> tuple[Cue | None, bool]:
-    """Return what the header, the cell's own words, caption, headings or title say is measured; the first that speaks."""
-    for source in (header, words):
-        if cue := cue_in(source, family):
-            return cue, cue.sure
-    if _names_another_figure(header):
-        return None, False
-    document = view.context.document
-    frames = [view.block.caption] if view.block.caption is not None else []
-    frames += list(reversed(view.block.headings))
-    for index in frames:
-        if index is not None and (cue := cue_in(document.text_of(document.blocks[index]), family)):
-            return cue, cue.sure
-    if cue := implied_by(family):
-        return cue, False
-    if cue := cue_in(document.title, family):
-        return cue, cue.sure
-    return None, False
-
-
-def _names_another_figure(header: str) -> bool:
-    figures = load_ontology().lexicons["metrics"]["not_metrics"]
-    lower = f" {header.lower()} "
-    return any(f" {figure.lower()} " in lower for figure in figures)
+def _by_frame(view: BlockView, header: str, text: str, quantity: Quantity) -> Metric | None:
+    """Return what header, cell, caption, headings or title say is measured; the nearest that speaks."""
+    for source in (header, text):
+        if cue := cue_in(source, quantity.family):
+            return Metric(quantity, cue.metric, cue.sure)
+    document, block = view.context.document, view.block
+    frames = [i for i in (block.caption, *reversed(block.headings)) if i is not None]
+    sources = [document.text_of(document.blocks[index]) for index in frames] + [document.title]
+    change = quantity.family in ("percent", "multiple")
+    if change and not any(word in header.lower().split() for word in load_ontology().lexicons["metrics"]["growth_words"]):
+        return None
+    if 2 * (quantity.end - quantity.start) + 14 >= len(text):
+        for source in sources:
+            if cue := cue_in(source, "money" if change else quantity.family):
+                return Metric(quantity, f"{cue.metric} growth" if change else cue.metric, cue.sure)
+    cue = implied_by(quantity.family)
+    return Metric(quantity, cue.metric, False) if cue else None
 
 
 def _header(view: BlockView, cell: Cell) -> str:
@@ -89,12 +133,11 @@ def _header(view: BlockView, cell: Cell) -> str:
     return document.text[titles[-1].start : titles[-1].end] if titles else ""
 
 
-def _labelled(view: BlockView, label: str) -> tuple[Party, Filled | None, bool] | None:
+def _labelled(view: BlockView, cell: Cell, label: str) -> tuple[Party, Filled | None, bool] | None:
     """Return who the row's label says is measured: a registered party, else the label's own words, unsure."""
     if (org := view.context.registry.find(label.strip())) is not None:
         return Party(org.name, label.strip(), "Organization", org.id), None, True
-    first = view.block.cells[0]
-    named = [m for m in view.mentions if first.start <= m.start < first.end]
+    named = [m for m in view.mentions if cell.start <= m.start < cell.end]
     if named and len({party_of(view, m).key or m.party.name for m in named}) == 1:
         return party_of(view, named[0]), None, len(label) < 2 * (named[0].end - named[0].start)
     if _is_no_subject(label) or len(named) > 1:

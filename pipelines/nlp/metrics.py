@@ -73,6 +73,12 @@ def cue_in(text: str, family: str) -> Cue | None:
     return None
 
 
+def names_another_figure(text: str) -> bool:
+    """Return whether a short text names a figure of the accounts or the market."""
+    words, pattern, _ = _lexicon()
+    return any(not words[match[0].lower()] for match in pattern.finditer(text))
+
+
 def implied_by(family: str) -> Cue | None:
     """Return the cue that a unit of ``family`` gives by itself."""
     return _lexicon()[2].get(family)

@@ -23,6 +23,7 @@ _WORK = r"(?:GPU[- ]?(?:hours?|hrs?|h)|hours?|hrs?|MWh|kWh|MW-day|(?:million |1?
 _FAMILIES = {
     "unit_price": rf"(?P<value>[$€£]\s?{_RANGE})\s?(?P<unit>{_SCALE}?{_PER}{_WORK}\b)",
     "money": rf"(?P<value>(?:US)?[$€£¥]\s?{_RANGE})\s?(?P<unit>{_SCALE})",
+    "amount": rf"(?P<value>[$€£]\s?{_RANGE})(?P<unit>)(?!\s?(?:{_SCALE}|[\d/]))",
     "money_words": rf"(?P<value>{_NUM})\s(?P<unit>(?:billion|million|trillion)\s(?:U\.S\. )?(?:dollars|euros?|yen|yuan|RMB))",
     "rack_power": rf"(?P<value>{_RANGE})\s?(?P<unit>[kM]W{_PER}(?:rack|cabinet)\b)",
     "rate": rf"(?P<value>{_RANGE}\s?[kKM]?)\s?(?P<unit>(?:(?:output|input|prefill|decode) )?(?:tokens?|tok)(?:/|\sper\s)(?:s(?:ec(?:ond)?)?\b|GPU|user)(?:/\w+)?|TPGS|TPS|requests?(?:/|\sper\s)s(?:ec(?:ond)?)?)",
