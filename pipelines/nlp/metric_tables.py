@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.model import load_ontology
-from pipelines.nlp.metrics import Metric, cue_in, framed_subject, implied_by, metrics_of, names_another_figure, party_of, reading
+from pipelines.nlp.metrics import Metric, cue_in, framed_subject, implied_by, is_read, metrics_of, names_another_figure, party_of, reading
 from pipelines.nlp.quantities import Quantity, quantities
 from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.records import Cell, Party
@@ -36,8 +36,9 @@ def read(view: BlockView) -> Iterator[Reading]:
     row = _row(view)
     for cell in cells:
         if cell.column != row.column:
-            for metric, sure in _metrics(view, row, cell):
-                yield from _readings(view, row, metric, sure)
+            for metric, by_label in _metrics(view, row, cell):
+                if is_read(view, metric):
+                    yield from _readings(view, row, metric, by_label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _metrics(view: BlockView, row: Row, cell: Cell) -> Iterator[tuple[Metric, bo
         return
     quantity = found[0]
     if (cue := cue_in(row.label, quantity.family)) and not cue_in(header, quantity.family):
-        yield Metric(quantity, cue.metric, cue.sure), True
+        yield Metric(quantity, cue.metric, cue.sure, cue.filings), True
     elif not names_another_figure(header) and not names_another_figure(row.label):
         if metric := _by_frame(view, header, text, quantity):
             yield metric, False
@@ -110,7 +111,7 @@ def _by_frame(view: BlockView, header: str, text: str, quantity: Quantity) -> Me
     """Return what header, cell, caption, headings or title say is measured; the nearest that speaks."""
     for source in (header, text):
         if cue := cue_in(source, quantity.family):
-            return Metric(quantity, cue.metric, cue.sure)
+            return Metric(quantity, cue.metric, cue.sure, cue.filings)
     document, block = view.context.document, view.block
     frames = [i for i in (block.caption, *reversed(block.headings)) if i is not None]
     sources = [document.text_of(document.blocks[index]) for index in frames] + [document.title]
@@ -120,9 +121,10 @@ def _by_frame(view: BlockView, header: str, text: str, quantity: Quantity) -> Me
     if 2 * (quantity.end - quantity.start) + 14 >= len(text):
         for source in sources:
             if cue := cue_in(source, "money" if change else quantity.family):
-                return Metric(quantity, f"{cue.metric} growth" if change else cue.metric, cue.sure)
+                name = f"{cue.metric} growth" if change else cue.metric
+                return Metric(quantity, name, cue.sure, cue.filings)
     cue = implied_by(quantity.family)
-    return Metric(quantity, cue.metric, False) if cue else None
+    return Metric(quantity, cue.metric, False, cue.filings) if cue else None
 
 
 def _header(view: BlockView, cell: Cell) -> str:

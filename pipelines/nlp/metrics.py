@@ -31,15 +31,20 @@ class Cue:
     units: tuple[str, ...]
     implied: tuple[str, ...]
     sure: bool
+    filings: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A quantity and what it measures; ``sure`` is false where only the unit or a weak word says so."""
+    """A quantity and what it measures; ``sure`` is false where only the unit or a weak word says so.
+
+    ``filings`` is false for measures that are not read in filings.
+    """
 
     quantity: Quantity
     metric: str
     sure: bool
+    filings: bool = True
 
 
 @cache
@@ -50,7 +55,11 @@ def _lexicon() -> tuple[dict[str, list[Cue]], re.Pattern[str], dict[str, Cue]]:
     entries = load_ontology().lexicons["metrics"]
     for entry in entries["metrics"]:
         cue = Cue(
-            entry["metric"], tuple(entry["units"]), tuple(entry.get("implied", ())), entry.get("sure", True) is True
+            entry["metric"],
+            tuple(entry["units"]),
+            tuple(entry.get("implied", ())),
+            entry.get("sure", True),
+            entry.get("filings", True),
         )
         for word in entry["words"]:
             words.setdefault(word.lower(), []).append(cue)
@@ -105,9 +114,9 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
         if (cue or not candidates) and (best is None or distance < best[0]):
             best = distance, cue
     if best and best[1]:
-        return Metric(quantity, best[1].metric, best[1].sure)
+        return Metric(quantity, best[1].metric, best[1].sure, best[1].filings)
     implied = implied_by(quantity.family)
-    return Metric(quantity, implied.metric, False) if implied and best is None else None
+    return Metric(quantity, implied.metric, False, implied.filings) if implied and best is None else None
 
 
 def _parted(text: str, quantity: Quantity, start: int, end: int) -> bool:
@@ -119,10 +128,17 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     """Yield the metrics of one sentence."""
     text = view.context.document.text[start:end]
     for metric in metrics_of(text):
+        if not is_read(view, metric):
+            continue
         at = start + metric.quantity.start
         if subject := _subject(view, text, mentions, at):
             party, fill, sure = subject
             yield reading(view, start, end, metric, party, fill, _SURE if metric.sure and sure else _UNSURE)
+
+
+def is_read(view: BlockView, metric: Metric) -> bool:
+    """Return whether documents of this kind are read for ``metric``."""
+    return view.context.document.kind != "filing" or (metric.filings and metric.sure)
 
 
 def _subject(
