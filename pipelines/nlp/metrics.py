@@ -138,7 +138,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
 
 def is_read(view: BlockView, metric: Metric) -> bool:
     """Return whether documents of this kind are read for ``metric``."""
-    return view.context.document.kind != "filing" or (metric.filings and metric.sure)
+    return view.context.document.kind != "filing" or metric.filings
 
 
 def _subject(
