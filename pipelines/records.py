@@ -39,8 +39,9 @@ class Block:
     """One run of canonical text that reads as a unit, with its frame as indexes of other blocks.
 
     ``headings`` runs from the outermost to the innermost heading above; ``lead_in`` is the paragraph or heading that
-    introduces the list ("Key suppliers:") or, for a nested item, the parent item; ``header`` is the table's header row; ``speaker``
-    the speaker line of the turn. ``section`` is a filing's item ("Item 1A") or the innermost heading's text.
+    introduces the list ("Key suppliers:"), for a nested item the parent item, for a table row the label that heads its group;
+    ``header`` is the table's header row, ``caption`` what introduces the table, ``unit`` the line or row that says what its
+    numbers are in ("in millions"); ``speaker`` the speaker line of the turn. ``section`` is a filing's item ("Item 1A") or the innermost heading's text.
     """
 
     index: int
@@ -56,6 +57,7 @@ class Block:
     caption: int | None = None
     speaker: int | None = None
     cells: tuple[Cell, ...] = ()
+    unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ An unknown ``LOADPATH_*`` name is refused with the nearest known one.
 import difflib
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -16,7 +17,15 @@ from graph.errors import UsageError
 # name → what it does; .env.example and the documentation are checked against this.
 KNOWN = {
     "LOADPATH_HOME": "where state lives (archive, warehouse, graph, exports); default: var",
-    "LOADPATH_CONTACT": "contact address in the user agent of fetches",
+    "LOADPATH_CONTACT": "contact address in the user agent of fetches; EDGAR needs it",
+    "LOADPATH_COMPANIES": "tickers or CIKs whose filings are fetched, separated by commas; default: the registry's filers",
+    "LOADPATH_SINCE": "first day of filings and pages that are wanted, YYYY-MM-DD; default: as each source says",
+    "LOADPATH_EDGAR_INDEX": "how filings are found: submissions (default), daily or current",
+    "LOADPATH_EDGAR_URL": "base address of EDGAR's archives; default: https://www.sec.gov",
+    "LOADPATH_EDGAR_DATA_URL": "base address of EDGAR's lists of filings; default: https://data.sec.gov",
+    "LOADPATH_FEEDS": "RSS or Atom feeds to read: names of the shipped list or addresses, separated by commas",
+    "LOADPATH_SITEMAPS": "sitemaps to read, each with #/path/ to keep, separated by commas",
+    "LOADPATH_INBOX": "folder whose files are documents; default: inbox below LOADPATH_HOME",
     "LOADPATH_ALLOW_HOSTS": "loopback or private hosts that may be fetched, separated by commas; none by default",
     "LOADPATH_SPACY_MODEL": "spaCy model to use before en_core_web_sm and its packaged copy",
     "LOADPATH_SCHEDULE": "on: the daily schedule runs; off (default): it waits",
@@ -32,6 +41,14 @@ class Settings:
 
     home: Path
     contact: str = ""
+    companies: tuple[str, ...] = ()
+    since: date | None = None
+    edgar_index: str = "submissions"
+    edgar_url: str = "https://www.sec.gov"
+    edgar_data_url: str = "https://data.sec.gov"
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    inbox: Path = Path("inbox")
     allow_hosts: frozenset[str] = frozenset()
     spacy_model: str = ""
     schedule_on: bool = False
@@ -40,6 +57,9 @@ class Settings:
     neo4j_username: str = "neo4j"
     neo4j_password: str = ""
     neo4j_database: str = "neo4j"
+
+    # The LOADPATH_* settings that were given a value: some turn a source on.
+    given: frozenset[str] = frozenset()
 
     @property
     def archive(self) -> Path:
@@ -64,10 +84,26 @@ def load_settings(home: Path | None = None, environment: dict[str, str] | None =
     """
     values = environment if environment is not None else _environment()
     _refuse_unknown(values)
+    home = (home or Path(values.get("LOADPATH_HOME") or "var")).expanduser().absolute()
     return Settings(
-        home=(home or Path(values.get("LOADPATH_HOME") or "var")).expanduser().absolute(),
+        home=home,
         contact=values.get("LOADPATH_CONTACT", ""),
-        allow_hosts=frozenset(h.strip() for h in values.get("LOADPATH_ALLOW_HOSTS", "").split(",") if h.strip()),
+        companies=_list(values, "LOADPATH_COMPANIES"),
+        since=_day("LOADPATH_SINCE", values.get("LOADPATH_SINCE", "")),
+        edgar_index=_one_of(
+            "LOADPATH_EDGAR_INDEX",
+            values.get("LOADPATH_EDGAR_INDEX") or "submissions",
+            ("submissions", "daily", "current"),
+        ),
+        edgar_url=_address("LOADPATH_EDGAR_URL", values.get("LOADPATH_EDGAR_URL") or "https://www.sec.gov").rstrip("/"),
+        edgar_data_url=_address(
+            "LOADPATH_EDGAR_DATA_URL", values.get("LOADPATH_EDGAR_DATA_URL") or "https://data.sec.gov"
+        ).rstrip("/"),
+        feeds=_list(values, "LOADPATH_FEEDS"),
+        sitemaps=_addresses("LOADPATH_SITEMAPS", values),
+        inbox=Path(values.get("LOADPATH_INBOX") or home / "inbox").expanduser().absolute(),
+        given=frozenset(name for name, value in values.items() if value),
+        allow_hosts=frozenset(_list(values, "LOADPATH_ALLOW_HOSTS")),
         spacy_model=values.get("LOADPATH_SPACY_MODEL", ""),
         schedule_on=_switch("LOADPATH_SCHEDULE", values.get("LOADPATH_SCHEDULE") or "off"),
         jobs=_positive("LOADPATH_JOBS", values.get("LOADPATH_JOBS") or "2"),
@@ -90,10 +126,37 @@ def _refuse_unknown(values: dict[str, str]) -> None:
             raise UsageError(f"{name}: unknown setting; did you mean {near}?")
 
 
+def _list(values: dict[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in values.get(name, "").split(",") if part.strip())
+
+
 def _switch(name: str, value: str) -> bool:
     if value not in ("on", "off"):
         raise UsageError(f"{name}: {value!r} is neither on nor off")
     return value == "on"
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise UsageError(f"{name}: {value!r} is none of {', '.join(known)}")
+    return value
+
+
+def _address(name: str, value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise UsageError(f"{name}: {value!r} is no address; it begins with https:// or http://")
+    return value
+
+
+def _addresses(name: str, values: dict[str, str]) -> tuple[str, ...]:
+    return tuple(_address(name, text) for text in _list(values, name))
+
+
+def _day(name: str, value: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise UsageError(f"{name}: {value!r} is no day; write it as YYYY-MM-DD") from None
 
 
 def _positive(name: str, value: str) -> int:

@@ -5,7 +5,7 @@
 // column: supplier who supplies
 // column: customer who is supplied
 // column: status both_sides, one_side, third_party or contradicted
-// column: publishers how many publishers say so
+// column: publishers how many publishers say so; a reprint counts as its original's
 // column: claim_ids the claims behind the row, sorted
 // column: quotes their sentences, in the order of the claims
 // example: loadpath query check_supply_relations
@@ -14,7 +14,7 @@ WHERE coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (
 WITH c ORDER BY c.id
 WITH c.subject_id AS subject_id, c.object_id AS object_id, min(c.subject_name) AS supplier, min(c.object_name) AS customer,
      collect(DISTINCT c.disclosed_by) AS sides, collect(DISTINCT c.polarity) AS polarities,
-     count(DISTINCT c.publisher) AS publishers, collect(c.id) AS claim_ids, collect(c.quote) AS quotes
+     count(DISTINCT c.source_group) AS publishers, collect(c.id) AS claim_ids, collect(c.quote) AS quotes
 WHERE 'positive' IN polarities
 RETURN supplier, customer,
        CASE WHEN 'negative' IN polarities THEN 'contradicted'

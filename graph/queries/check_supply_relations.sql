@@ -4,7 +4,7 @@ SELECT min(subject_name) AS supplier, min(object_name) AS customer,
          WHEN bool_or(disclosed_by = 'subject') AND bool_or(disclosed_by = 'object') THEN 'both_sides'
          WHEN bool_or(disclosed_by IN ('subject', 'object')) THEN 'one_side'
          ELSE 'third_party' END AS status,
-    count(DISTINCT publisher) AS publishers,
+    count(DISTINCT source_group) AS publishers,
     list(claim_id ORDER BY claim_id) AS claim_ids, list(quote ORDER BY claim_id) AS quotes
 FROM mart.fct_claim
 WHERE predicate = 'SUPPLIES' AND named AND object_kind = 'Organization' AND tier = 'fact' AND known_from <= $known_on AND (known_to IS NULL OR known_to > $known_on) AND (valid_from IS NULL OR valid_from <= $as_of)

@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from graph.errors import EXIT_REFUSED, EXIT_UNEXPECTED, EXIT_USAGE, InputRefusedError, LoadpathError
-from pipelines.cli import ask, build, serve
+from pipelines.cli import ask, build, refreshing, serve
 from pipelines.cli.output import say
 from pipelines.settings import Settings, load_settings
+
+_INTERRUPTED = 130
 
 app = typer.Typer(
     help="Loadpath finds what the AI buildout rests on, and shows the sentence that says so.",
@@ -31,15 +33,18 @@ def home_option(
     context.obj = settings
 
 
-for group in (build, ask, serve):
+for group in (build, refreshing, ask, serve):
     group.register(app)
 
 
 def main() -> None:
     """Run the command line; a foreseeable failure is one line on stderr and its exit code."""
     try:
-        # Without typer's own error pages, an Exit of a command comes back as its code.
-        sys.exit(app(standalone_mode=False) or 0)
+        # Without typer's own error pages, an Exit of a command comes back as its code, and Ctrl-C as a code of its own.
+        code = app(standalone_mode=False) or 0
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt
+        sys.exit(code)
     except LoadpathError as error:
         say(f"loadpath: {error}")
         sys.exit(EXIT_REFUSED if isinstance(error, InputRefusedError) else error.exit_code)

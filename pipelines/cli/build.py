@@ -24,11 +24,13 @@ def demo(context: typer.Context) -> None:
     """
     from pipelines.cli.demo import print_findings
     from pipelines.defs.run import run_job
+    from pipelines.fetch.lock import writing
 
     settings: Settings = context.obj
     say(f"building the sample market in {settings.home} (about a minute)")
-    outcome = run_job(settings, ["fieldnotes"])
-    _warn_unreachable(outcome)
+    with writing(settings.home, say):
+        outcome = run_job(settings, ["fieldnotes"])
+    warn_unreachable(outcome)
     print_findings(settings)
 
 
@@ -44,21 +46,22 @@ def add(
     loadpath add notes/ filings/nvda-20250126.htm.gz
     """
     from pipelines.fetch.collect import collect_targets
+    from pipelines.fetch.lock import writing
     from pipelines.warehouse import stages
 
     settings: Settings = context.obj
     _check_date(published)
-    collected = collect_targets(targets, settings, publisher, published)
-    if collected.sha256s and (collected.new or not _is_published(settings)):
-        from pipelines.defs.run import run_job
+    with writing(settings.home, say):
+        collected = collect_targets(targets, settings, publisher, published)
+        if collected.sha256s and (collected.wrote or not is_published(settings)):
+            from pipelines.defs.run import run_job
 
-        _warn_unreachable(run_job(settings, []))
+            warn_unreachable(run_job(settings, []))
     refused = [*collected.refused]
     if collected.sha256s:
         refused += stages.refusals_of(settings, collected.sha256s)
-    say(
-        f"{len(collected.sha256s)} documents: {collected.new} new or changed, {len(collected.sha256s) - collected.new} as before"
-    )
+    changed = collected.new + collected.changed
+    say(f"{len(collected.sha256s)} documents: {changed} new or changed, {collected.unchanged} as before")
     _end_with(refused)
 
 
@@ -120,7 +123,8 @@ def verify(context: typer.Context) -> None:
         raise typer.Exit(EXIT_GATE)
 
 
-def _is_published(settings: Settings) -> bool:
+def is_published(settings: Settings) -> bool:
+    """Return whether what is published, and its exports, are made from all that is archived and read."""
     from pipelines.export.files import exported_fingerprint
     from pipelines.warehouse import stages
 
@@ -140,7 +144,8 @@ def _check_date(text: str) -> None:
         raise UsageError(f"--published {text}: write the date as YYYY-MM-DD") from None
 
 
-def _warn_unreachable(outcome: dict[str, dict[str, Any]]) -> None:
+def warn_unreachable(outcome: dict[str, dict[str, Any]]) -> None:
+    """Say that the graph could not be loaded, and end with its exit code; nothing where it was."""
     if reason := outcome.get("graph", {}).get("unreachable"):
         say(f"graph not loaded: {reason}; all else is published, `loadpath neo4j load` mends it")
         raise typer.Exit(EXIT_REFUSED)

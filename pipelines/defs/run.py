@@ -34,7 +34,7 @@ def run_job(settings: Settings, sources: list[str]) -> dict[str, dict[str, Any]]
         result = definitions.resolve_job_def(loadpath_job.name).execute_in_process(
             run_config={
                 "ops": {"raw": {"config": {"sources": sources}}},
-                "resources": {"workspace": {"config": {"home": str(settings.home)}}},
+                "resources": {"workspace": {"config": {"home": str(settings.home), "show_progress": True}}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
             instance=instance,

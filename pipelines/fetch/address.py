@@ -18,14 +18,15 @@ HIDDEN = "***"
 
 def redact(url: str) -> str:
     """Return ``url`` without user and password, and with the values of secret query keys hidden."""
-    if "@" not in url and "?" not in url:
+    if not any(mark in url for mark in "@?#"):
         return url
     try:
         parts = urlsplit(url)
     except ValueError:
-        return re.sub(r"//[^/]*@|\?.*", "", url)
+        return re.sub(r"(//)[^/]*@|[?#].*", r"\1", url)
     host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=host, query=_FIELD.sub(_hide, parts.query)))
+    query, fragment = (_FIELD.sub(_hide, text) for text in (parts.query, parts.fragment))
+    return urlunsplit(parts._replace(netloc=host, query=query, fragment=fragment))
 
 
 def bare_host(host: str) -> str:

@@ -67,6 +67,7 @@ class Archive:
         self._read_to = self._lines = 0
         self._latest: dict[str, Fetch] = {}
         self._held: dict[str, Fetch] = {}
+        self._answered: dict[str, Fetch] = {}
 
     def keep(self, data: bytes, fetch: Fetch) -> bool:
         """Keep ``data`` under its hash and log the fetch; return False when both were already there as they are."""
@@ -77,7 +78,8 @@ class Archive:
         """Log an outcome, where it differs from the last one of its address; return whether a line was written.
 
         404 and 410 of an address that once brought bytes are ``gone`` the first time and ``gone twice: closed`` the
-        next; then they are no news. An outcome never precedes in time the one that it follows.
+        next, whatever failed in between; then they are no news. An outcome never precedes in time the one that it
+        follows.
         """
         fetch = replace(fetch, url=redact(fetch.url))
         with self._threads:
@@ -110,7 +112,7 @@ class Archive:
         yield from sorted(self._tail(0, 0)[0], key=_order)
 
     def latest(self) -> dict[str, Fetch]:
-        """Return the last outcome of each address, by address; not to be changed by the caller."""
+        """Return the last outcome of each address, by address; it grows with the log and is not the caller's to change."""
         with self._threads:
             self._catch_up()
             return self._latest
@@ -128,8 +130,8 @@ class Archive:
 
     def _following(self, fetch: Fetch, before: Fetch | None) -> Fetch:
         if fetch.status in GONE and self._held.get(fetch.url):
-            gone = before is not None and before.reason == GONE_ONCE
-            fetch = replace(fetch, reason=GONE_TWICE if gone else GONE_ONCE)
+            gone_before = self._answered[fetch.url].status in GONE
+            fetch = replace(fetch, reason=GONE_TWICE if gone_before else GONE_ONCE)
         if before is not None and fetch.fetched_at <= before.fetched_at:
             after = datetime.fromisoformat(before.fetched_at) + timedelta(microseconds=1)
             fetch = replace(fetch, fetched_at=after.isoformat(timespec="microseconds"))
@@ -171,7 +173,7 @@ class Archive:
         with self.log.open("ab") as log:
             # A line that a kill cut short was never acknowledged, and its fetch is done again.
             log.truncate(self._read_to)
-            log.write(line.encode())
+            log.write(line.encode("utf-8", "backslashreplace"))  # half a character is written as JSON escapes it
             log.flush()
             _sync(log.fileno())
         if created:
@@ -185,7 +187,7 @@ class Archive:
             return
         if size < self._read_to:
             self._read_to = self._lines = 0
-            self._latest, self._held = {}, {}
+            self._latest, self._held, self._answered = {}, {}, {}
         fetches, length = self._tail(self._read_to, self._lines)
         self._read_to += length
         self._lines += len(fetches)
@@ -193,6 +195,8 @@ class Archive:
             _later(self._latest, fetch)
             if fetch.sha256:
                 _later(self._held, fetch)
+            if fetch.sha256 or fetch.status in GONE:
+                _later(self._answered, fetch)
 
     def _tail(self, start: int, lines: int) -> tuple[list[Fetch], int]:
         """Return the whole lines from byte ``start`` on (``lines`` stand before it), and their length in bytes."""
@@ -208,7 +212,9 @@ class Archive:
         try:
             return Fetch(**json.loads(line))
         except (ValueError, TypeError):
-            raise GateError(f"{self.log}:{number}: this line is no fetch; restore the archive, or take it out") from None
+            raise GateError(
+                f"{self.log}:{number}: this line is no fetch; restore the archive, or take it out"
+            ) from None
 
     def _path(self, sha256: str) -> Path:
         return self.folder / "objects" / sha256[:2] / f"{sha256}.gz"

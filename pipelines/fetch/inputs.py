@@ -3,13 +3,12 @@
 What does not: reading content (``pipelines.parse``). A refused input is one line with its reason; the others go on.
 """
 
-import gzip
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import InputRefusedError
+from pipelines.fetch.decoding import BrokenCodingError, TooLargeError, gunzip
 
 # Larger than any filing seen (the largest 10-K of the corpus has 5 MB), small enough to read whole.
 MAX_BYTES = 100 * 1024 * 1024
@@ -64,16 +63,12 @@ def plain_name(path: Path) -> str:
 
 def decompress(data: bytes, name: str) -> bytes:
     """Return gunzipped ``data``; raise InputRefusedError for a broken file or one that unpacks past the limit."""
-    engine = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     try:
-        plain = engine.decompress(data, MAX_BYTES + 1)
-    except zlib.error:
-        raise InputRefusedError(name, "broken gzip") from None
-    if len(plain) > MAX_BYTES:
-        raise InputRefusedError(name, f"unpacks to more than {MAX_BYTES // 2**20} MB")
-    if not engine.eof:
-        raise InputRefusedError(name, "broken gzip: it ends too early")
-    return plain if not engine.unused_data else gzip.decompress(data)
+        return gunzip(data, MAX_BYTES)
+    except TooLargeError:
+        raise InputRefusedError(name, f"unpacks to more than {MAX_BYTES // 2**20} MB") from None
+    except BrokenCodingError as error:
+        raise InputRefusedError(name, str(error)) from None
 
 
 def read_all(targets: Iterable[str], refused: list[InputRefusedError]) -> Iterator[Path]:

@@ -14,6 +14,9 @@ def read(context: DocumentContext) -> Iterator[Reading]:
     """Yield one claim a marked company, quoting the legend; the company's own span is its frame."""
     text = context.document.text
     for interest in context.document.interests:
+        # A legend that does not say whose interest it is, on a page without a publisher, gives no subject.
+        if not interest.holder:
+            continue
         holder = context.registry.find(interest.holder)
         subject = Party(
             holder.name if holder else interest.holder, interest.holder, "Organization", holder.id if holder else ""

@@ -8,13 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pipelines.parse.items import Form, Item, short_forms, words_of
 from pipelines.records import Block
 
 # An item's number, after the part where that stands on the same line; "Items 1 and 2" names two.
 _NUMBER = re.compile(
-    r"\W{0,3}(?:part\s+(?P<part>i{1,3}|iv)\b[\s,.:;|–—-]*)?items?\s*(?P<number>\d{1,2}(?:\.\d{2}|\s?\(?[a-c]\b\)?)?)"
+    r"[^\w\"“‘'(]{0,3}(?:part\s+(?P<part>i{1,3}|iv)\b[\s,.:;|–—-]*)?items?\s*(?P<number>\d{1,2}(?:\.\d{2}|\s?\(?[a-c]\b\)?)?)"
     r"(?P<more>(?:\s*(?:,|and|&|,\s*and|through|-|–|\|)\s*(?:items?\s*)?\d{1,2}(?:\.\d{2}|[a-c]\b)?(?=[\s.,:–—|-]))*)",
     re.I,
 )
@@ -30,6 +31,7 @@ _SENTENCE = re.compile(
     re.I,
 )
 _RUN_IN = re.compile(r"\s*(?:[.:;–—|-]|\(|\[|$)")
+_GOES_AFTER = re.compile(r"[,.;)]|(?!none\b|not\b)[a-z]{2,}\s")
 # A block longer than this is no heading alone; one that opens with number and title may run into its text.
 _LONGEST = 330
 _KINDS = frozenset({"heading", "title", "paragraph", "list_item", "table_header", "table_row", "caption", "speaker"})
@@ -37,8 +39,15 @@ _KINDS = frozenset({"heading", "title", "paragraph", "list_item", "table_header"
 _LAYOUT_ROWS = 2
 # So many items in a row, with no more characters than this between each, are a table of contents.
 _CONTENTS_ITEMS, _CONTENTS_GAP = 4, 60
-# Words said so often at the head of pages, or so short, are no heading.
-_REPEATED, _BARE = 3, 25
+# An entry of contents with sub-entries is no longer than this.
+_CONTENTS_NEAR = 2500
+# What is said so often stands at the head of pages; so does a bare number.
+_REPEATED = 3
+_BARE = re.compile(r"\W*items?[\s\d.,&a-c]*(?:and[\s\d.a-c]*)?", re.I)
+# A block that ends so goes on: what follows is no heading but a name of an item in a sentence that a line break cut.
+_GOES_ON = re.compile(
+    r"(?:[,“(‘]|\b(?:in|see|under|and|or|to|of|the|with|within|our)|\bpart\s+[iv]+\s*[,–—-])\s*$", re.I
+)
 
 TITLED, NUMBERED, TITLE_ONLY, PART = 4, 2, 1, 0
 
@@ -61,19 +70,28 @@ class Candidate:
     contents: bool = False
 
 
-def candidates(text: str, blocks: Sequence[Block], form: Form) -> list[Candidate]:
-    """Return in order the blocks that may start an item or a part, those of a table of contents marked as such."""
-    found = [c for block in blocks if (c := _candidate(text, blocks, block, form)) is not None]
+def candidates(
+    text: str, blocks: Sequence[Block], form: Form, openings: frozenset[int] = frozenset()
+) -> list[Candidate]:
+    """Return in order the blocks that may start an item or a part, those of a table of contents marked as such.
+
+    ``openings`` are blocks that open a part of their own: what stands before them does not go on in them.
+    """
+    found: list[Candidate] = []
+    for block in blocks:
+        candidate = _candidate(text, blocks, block, form, block.index in openings)
+        if candidate is not None and not (found and candidate.start < found[-1].body):
+            found.append(candidate)
     return _with_contents_marked(text, blocks, _without_running_headers(text, blocks, found))
 
 
-def _candidate(text: str, blocks: Sequence[Block], block: Block, form: Form) -> Candidate | None:
+def _candidate(text: str, blocks: Sequence[Block], block: Block, form: Form, opens: bool) -> Candidate | None:
     if block.kind not in _KINDS:
         return None
     opening = text[block.start : block.start + 9].lower()
     if "item" in opening or "part" in opening:
         words = text[block.start : min(block.end, block.start + _LONGEST)]
-        return _numbered(text, blocks, block, words, form) or _part(block, words)
+        return _numbered(text, blocks, block, words, form, opens) or _part(block, words)
     if block.kind in ("heading", "title") and block.end - block.start < 200:
         items = form.wordings.get(words_of(text[block.start : block.end]), ())
         if items and not form.as_reported:
@@ -81,13 +99,15 @@ def _candidate(text: str, blocks: Sequence[Block], block: Block, form: Form) -> 
     return None
 
 
-def _numbered(text: str, blocks: Sequence[Block], block: Block, words: str, form: Form) -> Candidate | None:
+def _numbered(
+    text: str, blocks: Sequence[Block], block: Block, words: str, form: Form, opens: bool
+) -> Candidate | None:
     if not (match := _NUMBER.match(words)):
         return None
     part = f"Part {match['part'].upper()}" if match["part"] else ""
     numbers = [re.sub(r"[\s()]", "", match["number"]).upper(), *(n.upper() for n in _EACH.findall(match["more"]))]
     named = [form.numbered(part, number) for number in numbers]
-    if not named[0] or _CONTINUED.search(words):
+    if not named[0] or _CONTINUED.search(words) or _goes_on(text, block, opens):
         return None
     rest = words[match.end() :].lstrip(" .:;|–—-)\t")
     grade, items, body = _weigh(text, blocks, block, rest, named[0])
@@ -97,14 +117,25 @@ def _numbered(text: str, blocks: Sequence[Block], block: Block, words: str, form
     return Candidate(block.index, block.start, body, grade, items, others, part)
 
 
+def breaks_off(text: str, end: int) -> bool:
+    """Return whether ``text`` stands, before ``end``, in the middle of a sentence: with a comma, an opening quote, "see" or "in"."""
+    return bool(_GOES_ON.search(text[max(0, end - 20) : end]))
+
+
+def _goes_on(text: str, block: Block, opens: bool) -> bool:
+    """Return whether the block stands in the middle of a sentence that line breaks cut."""
+    if not opens and breaks_off(text, block.start):
+        return True
+    bare = _BARE.fullmatch(text, block.start, block.end)
+    return not bare and bool(_GOES_AFTER.match(text, block.end + 2))
+
+
 def _weigh(
     text: str, blocks: Sequence[Block], block: Block, rest: str, items: tuple[Item, ...]
 ) -> tuple[int, tuple[Item, ...], int]:
     """Return grade (0: no heading), the items that the words after the number allow, and where the body begins."""
     heading = block.kind != "paragraph" and block.kind != "list_item"
     alone = block.end - block.start < _LONGEST
-    if not words_of(rest):
-        return _split(text, blocks, block, items) if alone else (0, items, block.end)
     for item in items:
         length = _title_length(rest, item)
         if not length:
@@ -118,35 +149,36 @@ def _weigh(
             body = block.end if alone else block.start
             return TITLED, (item,), body
         return 0, items, block.end
-    if block.kind == "heading" and alone and not _SENTENCE.search(rest):
-        return NUMBERED, items, block.end
-    return 0, items, block.end
+    if not alone or (words_of(rest) and block.kind != "heading") or _SENTENCE.search(rest):
+        return 0, items, block.end
+    return _split(text, blocks, block, rest, items)
 
 
 def _title_length(rest: str, item: Item) -> int:
-    """Return how many characters of ``rest`` are the item's title, 0 where it opens with other words."""
-    words = words_of(rest)
-    best = max((len(w) for w in item.wordings if words == w or words.startswith(w + " ")), default=0)
-    if not best:
-        return 0
-    letters = sum(c != " " for c in words[:best])
-    for at, char in enumerate(rest):
-        letters -= char.isalnum() and char.isascii()
-        if letters <= 0:
-            return at + 1
-    return len(rest)
+    """Return how many characters of ``rest`` are the item's title, 0 where it opens with other words.
+
+    White space is left out of the comparison: renderings break words ("B USINESS").
+    """
+    letters, ends = [], []
+    for at, char in enumerate(rest.lower()):
+        if "a" <= char <= "z" or "0" <= char <= "9":
+            letters.append(char)
+            ends.append(at + 1)
+    squeezed = "".join(letters)
+    lengths = [ends[len(w) - 1] for w in item.squeezed if squeezed.startswith(w)]
+    return max((n for n in lengths if not rest[n : n + 1].isalnum()), default=0)
 
 
 def _split(
-    text: str, blocks: Sequence[Block], block: Block, items: tuple[Item, ...]
+    text: str, blocks: Sequence[Block], block: Block, rest: str, items: tuple[Item, ...]
 ) -> tuple[int, tuple[Item, ...], int]:
-    """Weigh a number that stands alone: its title may be the next block, or the next two together."""
-    following = blocks[block.index + 1 : block.index + 3]
-    if following and following[0].end - following[0].start < _LONGEST:
-        rest = text[following[0].start : following[-1].end]
+    """Weigh a heading that breaks off: its title may be, or go on in, the next block or the next two together."""
+    following = [b for b in blocks[block.index + 1 : block.index + 3] if b.end - b.start < _LONGEST]
+    for count in range(1, len(following) + 1):
+        whole = rest + text[following[0].start : following[count - 1].end]
         for item in items:
-            if _title_length(rest, item):
-                return TITLED, (item,), following[0].end
+            if _title_length(whole, item) > len(rest):
+                return TITLED, (item,), following[count - 1].end
     return NUMBERED, items, block.end
 
 
@@ -159,18 +191,21 @@ def _part(block: Block, words: str) -> Candidate | None:
 
 
 def _without_running_headers(text: str, blocks: Sequence[Block], found: list[Candidate]) -> list[Candidate]:
-    """Drop what pages repeat: the same bare words three times or more, and a repeated heading's later copies."""
-    words = [text[c.start : blocks[c.block].end] for c in found]
-    times = Counter(words)
-    kept: list[Candidate] = []
-    last = ""
-    for candidate, said in zip(found, words, strict=True):
-        repeated = times[said] >= _REPEATED
-        if repeated and (len(said) < _BARE or said == last):
-            continue
-        kept.append(candidate)
-        last = said
-    return kept
+    """Drop what pages repeat: of one number's headings in a row the bare numbers and later copies, and repeated parts."""
+    said = {c.start: text[c.start : blocks[c.block].end] for c in found}
+    parts = Counter(said[c.start] for c in found if c.grade == PART)
+    dropped = {c.start for c in found if c.grade == PART and parts[said[c.start]] >= _REPEATED}
+    numbered = [c for c in found if c.grade in (TITLED, NUMBERED)]
+    for _, streak in groupby(numbered, key=lambda c: c.items[0].number):
+        row = list(streak)
+        times = Counter(said[c.start] for c in row)
+        seen: set[str] = set()
+        for candidate in row:
+            words = said[candidate.start]
+            if times[words] >= _REPEATED and (words in seen or _BARE.fullmatch(words)):
+                dropped.add(candidate.start)
+            seen.add(words)
+    return [c for c in found if c.start not in dropped]
 
 
 def _with_contents_marked(text: str, blocks: Sequence[Block], found: list[Candidate]) -> list[Candidate]:
@@ -181,13 +216,38 @@ def _with_contents_marked(text: str, blocks: Sequence[Block], found: list[Candid
     for number, candidate in enumerate(marked):
         ranks = [item.rank for item in candidate.items if item.rank > rank]
         in_order = bool(ranks) or not candidate.items
-        if run and not (in_order and _leads_on(text, blocks, marked[run[-1]], candidate)):
+        alike = bool(run) and marked[run[-1]].contents == candidate.contents
+        if run and not (alike and in_order and _leads_on(text, blocks, marked[run[-1]], candidate)):
             _mark_run(marked, run)
             run, ranks = [], [item.rank for item in candidate.items]
         rank = min(ranks, default=rank if run else -1)
         run.append(number)
     _mark_run(marked, run)
+    _mark_neighbours(marked)
     return marked
+
+
+def _mark_neighbours(marked: list[Candidate]) -> None:
+    """Mark what stands next to a table of contents and belongs to it: entries with sub-entries break it into runs.
+
+    Before it, an item that leads on to it; behind it, one that has another heading below.
+    """
+    for at in range(len(marked) - 2, -1, -1):
+        run = marked[at + 1 : at + _CONTENTS_ITEMS]
+        leads = _near(marked, at, at + 1) and marked[at].items[0].rank < max(i.rank for i in run[0].items)
+        if leads and len(run) == _CONTENTS_ITEMS - 1 and all(c.contents for c in run):
+            marked[at] = replace(marked[at], contents=True)
+    for at in range(1, len(marked)):
+        again = any(c.items == marked[at].items and not c.contents for c in marked[at + 1 :])
+        if again and _near(marked, at, at - 1):
+            marked[at] = replace(marked[at], contents=True)
+
+
+def _near(marked: list[Candidate], at: int, other: int) -> bool:
+    """Return whether ``other`` is an item of a table of contents close by, and ``at`` is not yet part of it."""
+    one, listed = marked[at], marked[other]
+    near = abs(one.start - listed.start) < _CONTENTS_NEAR
+    return near and listed.contents and not one.contents and bool(one.items and listed.items)
 
 
 def _mark_run(marked: list[Candidate], run: list[int]) -> None:

@@ -5,20 +5,28 @@ What does not: tags and the order of reading (``markup``, ``walk``), tables (``t
 """
 
 import re
+from typing import NamedTuple
 
 from lxml import etree
 
 from graph.errors import InputRefusedError
 from pipelines.parse import tables
 from pipelines.parse.canonical import Canonical
+from pipelines.parse.ixbrl import Shown
 from pipelines.parse.main_text import Selection
-from pipelines.parse.markup import CODE, HEADING, HEADING_MASK, ITEM, LIST, UNREAD
-from pipelines.parse.walk import MARKS, OPEN_FACT, Piece, Run, Table, Walker, plain
+from pipelines.parse.marks import Mark, has_marks, unmark
+from pipelines.parse.markup import CODE, HEADING, HEADING_MASK, ITEM, LIST, SLANTED, UNREAD, MalformedMarkupError
+from pipelines.parse.pages import PAGE_MARK, without_running
+from pipelines.parse.walk import Piece, Run, Table, Walker
+from pipelines.records import Block
 
-_PAGE_MARK = re.compile(r"(?:\d{1,4}|[FS]-\d{1,3}|table of contents|page \d+|index)", re.I)
 _ITEM_START = re.compile(r"(?:part|item)\b", re.I)
 _ITEM_NUMBER = re.compile(r"item\s+\d", re.I)
+_MINOR_HEADING = re.compile(r"[A-Z0-9][^.;,:]{2,99}[^.;,:]", re.S)
 _LAYOUT_HEADING = re.compile(r"(?:part\s+i|item\s+\d)", re.I)
+_BODY = re.compile(r"<body\b", re.I)
+_NAME = re.compile(r"(?:\{[^}]*\})?[\w:.-]+")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _LONGEST_HEADING = 160
 
 
@@ -45,20 +53,92 @@ def tree_of(text: str | bytes, name: str = "the page") -> etree._Element:
     return root
 
 
-def read_html(tree: etree._Element, canonical: Canonical, selection: Selection) -> list[tuple[str, int, int]]:
-    """Append what ``selection`` names of ``tree``; return, for each fact met, its tag and its span, (0, 0) if unseen.
+class Inline(NamedTuple):
+    """What a document holds of iXBRL: its header as markup, and the facts met in its body."""
 
-    Takes what is not read out of ``tree``.
-    """
+    header: str
+    shown: list[Shown]
+
+
+def read_html(tree: etree._Element, canonical: Canonical, selection: Selection) -> Inline:
+    """Append what ``selection`` names of ``tree``, and take out of ``tree`` what is not read."""
     for element in selection.skip:
         element.tag = "template"
+    header = "".join(_markup(element) for element in tree.iter("ix:header"))
     etree.strip_elements(tree, *UNREAD, with_tail=False)
     walker = Walker()
-    for root in selection.roots:
-        walker.read(etree.tostring(root, encoding="utf-8", with_tail=False))
+    try:
+        for root in selection.roots:
+            walker.read(_markup(root))
+    except MalformedMarkupError:
+        _rename(tree)
+        walker = Walker()
+        for root in selection.roots:
+            walker.read(_markup(root))
+    return Inline(header, _append(walker, canonical))
+
+
+def read_filing(text: str, name: str, canonical: Canonical) -> Inline:
+    """Append a filing. EDGAR asks for well-formed markup, which is walked as it is; libxml2 mends what is not.
+
+    Raises InputRefusedError as :func:`tree_of` does.
+    """
+    walker = Walker()
+    try:
+        header, body = _parts(text)
+        walker.read(body)
+    except MalformedMarkupError:
+        tree = tree_of(text, name)
+        body_element = tree.find("body")
+        return read_html(tree, canonical, Selection([tree if body_element is None else body_element], frozenset()))
+    return Inline(header, _append(walker, canonical))
+
+
+def head_of(text: str, name: str) -> etree._Element:
+    """Return the tree of what stands before the body: a filing's head without the cost of the rest."""
+    body = _BODY.search(text)
+    return tree_of(text[: body.start()] + "<body>" if body else text, name)
+
+
+def _markup(element: etree._Element) -> str:
+    markup: str = etree.tostring(element, encoding="unicode", with_tail=False)
+    return markup
+
+
+def _rename(tree: etree._Element) -> None:
+    """Take out names that libxml2 reads but that are none in well-formed markup, such as quotes and brackets."""
+    for element in tree.iter(etree.Element):
+        if not _NAME.fullmatch(element.tag):
+            element.tag = "span"
+        if not all(_NAME.fullmatch(name) for name in element.attrib):
+            kept = {name: value for name, value in element.attrib.items() if _NAME.fullmatch(name)}
+            element.attrib.clear()
+            element.attrib.update(kept)
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return the header of iXBRL and the body without it, comments taken out."""
+    start, end = _BODY.search(text), text.rfind("</body>")
+    if not start or end < start.end():
+        raise MalformedMarkupError("no body")
+    end += len("</body>")
+    header, after = text.find("<ix:header"), text.find("</ix:header>")
+    if start.end() < header < after < end:
+        after += len("</ix:header>")
+        found, body = text[header:after], text[start.start() : header] + text[after:end]
+    else:
+        found, body = "", text[start.start() : end]
+    return found, _COMMENT.sub("", body) if "<!--" in body else body
+
+
+def _append(walker: Walker, canonical: Canonical) -> list[Shown]:
     flow = _Flow(canonical, len(walker.facts))
     flow.read(walker.pieces)
-    return [(tag, *span) for tag, span in zip(walker.facts, flow.spans(), strict=True)]
+    unseen = walker.unseen
+    return [
+        Shown(tag, *span, unseen.get(number, "") if unseen else "")
+        for number, (tag, span) in enumerate(zip(walker.facts, flow.spans(), strict=True))
+    ]
 
 
 class _Flow:
@@ -68,6 +148,9 @@ class _Flow:
         self.canonical = canonical
         self._starts = [-1] * facts
         self._ends = [-1] * facts
+        self._new_page = False
+        # Underlined and slanted words head a passage only below a filing's items: on its cover they are filled-in blanks.
+        self._in_items = False
 
     def spans(self) -> list[tuple[int, int]]:
         """Return the span of each fact, (0, 0) where its words are not part of the text."""
@@ -77,7 +160,7 @@ class _Flow:
 
     def read(self, pieces: list[Piece]) -> None:
         """Append ``pieces`` in order; tables inside of layout tables without recursion."""
-        stack = list(reversed(pieces))
+        stack = without_running(pieces)[::-1] if self.canonical.filing else pieces[::-1]
         while stack:
             piece = stack.pop()
             if isinstance(piece, tuple):
@@ -87,11 +170,16 @@ class _Flow:
                     stack.extend(p for row in reversed(piece.rows) for cell in reversed(row) for p in reversed(cell[2]))
                 else:
                     self._table(piece)
+                    self._new_page = False
+            else:
+                self._new_page = True
 
     def _run(self, run: Run) -> None:
-        flags, marked, bold = run
-        text = plain(marked)
-        if self.canonical.filing and _PAGE_MARK.fullmatch(text) and text is marked:
+        flags, text, bold = run
+        found: list[Mark] = []
+        if has_marks(text):
+            text, found = unmark(text)
+        if self.canonical.filing and not found and PAGE_MARK.fullmatch(text):
             return
         level = (flags & HEADING_MASK) // HEADING
         bullet = tables.BULLET.match(text) if not level else None
@@ -104,58 +192,71 @@ class _Flow:
         elif flags & CODE:
             self.canonical.code(text)
         elif bold >= 0.8 * len(text) and _reads_as_heading(text):
-            self.canonical.heading(text, 5 if self.canonical.filing and _ITEM_START.match(text) else 6)
+            self._bold_heading(text)
+        elif flags & SLANTED and self._in_items and _MINOR_HEADING.fullmatch(text):
+            self.canonical.heading(text, 7)
         else:
-            self.canonical.paragraph(text)
-        if text is not marked:
-            self._mark(marked, self.canonical.length)
+            self.canonical.paragraph(text, self._new_page)
+        self._new_page = False
+        if found:
+            self._mark(found, self.canonical.length - len(text))
 
-    def _mark(self, marked: str, end: int) -> None:
-        """Note where the facts in ``marked`` stand: its text without marks ends at ``end``."""
-        at, last = end, len(marked)
-        for match in reversed(list(MARKS.finditer(marked))):
-            at -= last - match.end()
-            last = match.start()
-            number = int(match[0][1:-1])
-            if match[0][0] == OPEN_FACT:
-                self._starts[number] = at
+    def _bold_heading(self, text: str) -> None:
+        item = self.canonical.filing and bool(_ITEM_START.match(text))
+        self._in_items = self._in_items or item
+        self.canonical.heading(text, 5 if item else 6)
+
+    def _mark(self, found: list[Mark], start: int) -> None:
+        """Note where facts stand: ``found`` are the marks of a text that begins at ``start``."""
+        for fact, at, opens in found:
+            if opens:
+                self._starts[fact] = start + at
             else:
-                self._ends[number] = at
+                self._ends[fact] = start + at
 
     def _table(self, table: Table) -> None:
-        rows = [row for row in tables.rows_of(table) if row]
+        rows = tables.rows_of(table)
         if not rows or (self.canonical.filing and tables.is_contents(rows)):
             return
         if tables.is_layout(rows):
             self._layout(rows)
             return
-        heads = tables.header_rows(table, rows)
+        grid = tables.grid_of(table, rows)
         self.canonical.open_table()
-        for number, row in enumerate(rows):
-            self._row(row, number < heads)
+        for row in grid.header:
+            self._row(row, header=True)
+        group = None
+        for row in grid.body:
+            block = self._row(row)
+            block.lead_in = group
+            if tables.opens_group(row):
+                block.lead_in, group = None, block.index
+            elif tables.closes_group(row):
+                group = None
         self.canonical.close_table()
 
-    def _row(self, row: list[tables.Filled], header: bool) -> None:
-        block = self.canonical.row([(column, plain(text)) for column, text in row], header)
-        for (_, marked), cell in zip(row, block.cells, strict=True):
-            if OPEN_FACT in marked:
-                self._mark(marked, cell.end)
+    def _row(self, row: list[tables.Placed], header: bool = False) -> Block:
+        marked = [(number, *unmark(text)) for number, (_, text) in enumerate(row) if has_marks(text)]
+        for number, text, _ in marked:
+            row[number] = (row[number][0], text)
+        block = self.canonical.row(row, header)
+        for number, _, found in marked:
+            self._mark(found, block.cells[number].start)
+        return block
 
     def _layout(self, rows: list[list[tables.Filled]]) -> None:
         """Append a table that only lays out text: a heading, a paragraph, or bullets with their mark in a cell of its own."""
         for row in rows:
-            marked = row[-1][1]
-            text = plain(marked)
+            text, found = unmark(row[-1][2])
             bullet = tables.BULLET.match(text)
             if len(row) > 1 or bullet:
                 self.canonical.list_item(text[bullet.end() :] if bullet else text)
             elif _LAYOUT_HEADING.match(text) and len(text) < _LONGEST_HEADING:
-                self.canonical.heading(text, 5)
-            elif not _PAGE_MARK.fullmatch(text):
+                self._bold_heading(text)
+            elif found or not PAGE_MARK.fullmatch(text):
                 self.canonical.paragraph(text)
-            else:
-                continue
-            self._mark(marked, self.canonical.length)
+            if found:
+                self._mark(found, self.canonical.length - len(text))
 
 
 def _reads_as_heading(text: str) -> bool:

@@ -26,12 +26,15 @@ class Item:
     part: str
     number: str
     title: str
+    # Of its heading, as `words_of` gives them, and without their spaces.
     wordings: tuple[str, ...]
+    squeezed: tuple[str, ...]
     least: int
     most: int
     since: date | None
     optional: bool
     unlisted: bool
+    index: bool
     marks: frozenset[str]
     shares: frozenset[str]
 
@@ -72,6 +75,12 @@ def short_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def places() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return where a short text may send the reader: name, and the words that say it. The first that holds is meant."""
+    return tuple((str(row["name"]), re.compile(row["says"], re.I)) for row in _file()["places"])
+
+
+@cache
 def ends() -> frozenset[str]:
     """Return the headings that end the last item."""
     return frozenset(_file()["ends"])
@@ -97,13 +106,15 @@ def _form(name: str, body: dict[str, Any]) -> Form:
     items = tuple(_item(rank, row) for rank, row in enumerate(body["items"]))
     wordings: dict[str, tuple[Item, ...]] = {}
     for item in items:
-        for wording in item.wordings:
+        # Of one word only the title itself is a heading without its number.
+        for wording in (w for w in item.wordings if " " in w or w == item.wordings[0]):
             wordings[wording] = (*wordings.get(wording, ()), item)
     return Form(name, items, bool(body.get("as_reported")), wordings)
 
 
 def _item(rank: int, row: dict[str, Any]) -> Item:
     part, _, number = str(row["item"]).rpartition(" ")
+    wordings = tuple(words_of(w) for w in (row["title"], *row.get("also", ())))
     least, most = row["chars"]
     return Item(
         rank=rank,
@@ -111,12 +122,14 @@ def _item(rank: int, row: dict[str, Any]) -> Item:
         part=part,
         number=number,
         title=str(row["title"]),
-        wordings=tuple(words_of(w) for w in (row["title"], *row.get("also", ()))),
+        wordings=wordings,
+        squeezed=tuple(w.replace(" ", "") for w in wordings),
         least=int(least),
         most=int(most),
         since=row.get("since"),
         optional=bool(row.get("optional")),
         unlisted=bool(row.get("unlisted")),
+        index=bool(row.get("index")),
         marks=frozenset(row.get("marks", ())),
         shares=frozenset(f"{s}" for s in row.get("shares", ())),
     )

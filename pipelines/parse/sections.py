@@ -1,67 +1,88 @@
 """Parts and items of a filing: one pass over its canonical blocks, whatever format they came from.
 
-What belongs here: choosing the items' headings as one ordered sequence, and checking each item before it is believed.
-What does not: which blocks may head an item (``headings``), or what forms ask for (``items``, ``items.yml``).
+What belongs here: from blocks to rows, one for each item that the form asks for, and the blocks' sections. What does not:
+which blocks may head an item (``headings``), which of them do (``sequence``), whether the text below can be right
+(``checks``), or what forms ask for (``items``, ``items.yml``).
 
 An item that fails a check is reported as failed with the reason, and its blocks get no section; it is never filled with
 something else. A text that says why it is short (incorporated by reference, reserved, none) is found, with that reason.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import date
+from itertools import takewhile
+from operator import attrgetter
 
-from pipelines.parse.headings import PART, TITLE_ONLY, TITLED, Candidate, candidates
-from pipelines.parse.items import Form, Item, ends, form_of, short_forms, words_of
+from pipelines.parse.checks import (
+    Span,
+    bare_title_checked,
+    heading_and_length_checked,
+    swallow_checked,
+    swallow_checked_all,
+)
+from pipelines.parse.headings import TITLE_ONLY, Candidate, candidates
+from pipelines.parse.items import Form, Item, form_of, words_of
+from pipelines.parse.sequence import foreign_heading, spans_of
 from pipelines.records import Block, Section
 
 _AMENDMENT = re.compile(r"\W*amendment\s+no", re.I)
 _COVER = re.compile(r"commission\s+file|exact\s+name\s+of\s+registrant", re.I)
-_EXHIBIT = re.compile(r"\bexhibits?\s+\(?(\d{1,2}(?:\.\d{1,2})?)", re.I)
-_PLACE = re.compile(r"\b(?:item\s+\d{1,2}[a-c]?|part\s+i{1,3}v?\b|notes?\s+\d{1,2}|proxy statement)", re.I)
-# How far a short text is read for the reason that it gives.
-_READ = 700
-# A text whose length cannot be right costs more than a number without a title gains, less than number and title.
-_IMPLAUSIBLE = 3.0
-# What stands between a part's heading and its first item at most.
-_PART_GAP = 300
+# A row of an index that begins the next item or part.
+_ROW = re.compile(r"(?:items?|part)\s", re.I)
 # The cover, where the form is named, and an amendment says that it is one.
 _COVER_BLOCKS = 60
-# Headings without numbers are believed as a form's items when there are so many in order.
-_TITLES = 4
-_MARKS = 2
 
-_Choice = tuple[Candidate, Item]
+_NAMES = [f.name for f in fields(Block)]
+_VALUES, _SECTION = attrgetter(*_NAMES), _NAMES.index("section")
 
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """An item's chosen heading, where its text ends, and why it is short or what a check found wrong with it."""
-
-    candidate: Candidate
-    item: Item
-    end: int
-    reason: str = ""
-    failed: bool = False
+Sectioned = tuple[tuple[Block, ...], tuple[Section, ...]]
 
 
 def assign(
-    text: str, blocks: Sequence[Block], form: str, period_end: date | None = None
-) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
+    text: str,
+    blocks: Sequence[Block],
+    form: str,
+    period_end: date | None = None,
+    parts: Sequence[tuple[int, str]] = (),
+) -> Sectioned:
     """Return the blocks with ``section`` set to their item, and a row for each item that ``form`` asks for.
 
     ``text`` and ``blocks`` are canonical, ``form`` is as EDGAR writes it ("10-K", "10-Q/A"), ``period_end`` tells which
-    items were asked for at the time. Blocks of a form without known items, or of a document without any heading of an
-    item, stay as they are. Spans never overlap; a block between the items that were found has no section.
+    items were asked for at the time. ``parts`` are the blocks where a part begins, in order, with its name: "Exhibit
+    99.1" of a full submission, or "Item 1A" of a file that gives items one by one. Blocks of a form without known items,
+    or of a document without any heading of an item, stay as they are. Spans never overlap; a block between the items
+    that were found has no section.
     """
     known = form_of(form)
+    if parts and parts[0][1].startswith("Item "):
+        return _declared(text, blocks, known, parts) if known else (tuple(blocks), ())
+    first = parts[0][0] if parts else len(blocks)
+    end = blocks[first - 1].end if first else 0
+    done, rows = _primary(text[:end], blocks[:first], known, form, period_end)
+    for name, part in _parts(blocks, parts):
+        if part:
+            done += tuple(_in_section(block, name) for block in part)
+            rows += (Section(name, name, "found", "", part[0].start, part[-1].end),)
+    return done, rows
+
+
+def _parts(blocks: Sequence[Block], parts: Sequence[tuple[int, str]]) -> Iterator[tuple[str, Sequence[Block]]]:
+    for number, (start, name) in enumerate(parts):
+        yield name, blocks[start : parts[number + 1][0] if number + 1 < len(parts) else len(blocks)]
+
+
+def _primary(text: str, blocks: Sequence[Block], known: Form | None, form: str, period_end: date | None) -> Sectioned:
+    """Return blocks and rows of a document that holds a form."""
     if known is None:
         return tuple(blocks), ()
     found = candidates(text, blocks, known)
-    chosen = _believable(_sequence(text, _usable(found)), known, period_end)
-    spans, refused = _cut(text, blocks, found, chosen)
-    spans = _without_swallowed(text, blocks, [_length_checked(text, span) for span in spans], known)
+    spans, refused = spans_of(text, blocks, found, known, period_end)
+    partial = _part_only(known, form, text, blocks)
+    asked = [] if partial else [i for i in known.items if i.asked(period_end) and not i.optional]
+    spans = [heading_and_length_checked(text, span) for span in spans]
+    spans = swallow_checked_all(text, blocks, spans, found, known, _unheaded(asked, spans, refused))
     rows = {span.item.key: _row(span) for span in spans} | refused
     for span in spans:
         for other in span.candidate.with_it:
@@ -69,161 +90,58 @@ def assign(
             rows.setdefault(other.key, Section(other.key, other.title, "missing", reason, 0, 0))
     if not rows and not any(c.contents for c in found) and not _has_cover(text, blocks):
         return tuple(blocks), ()
-    if _part_only(known, form, text, blocks, found):
+    if partial:
         sections = tuple(rows[item.key] for item in known.items if item.key in rows)
     else:
         sections = _with_missing(text, blocks, known, period_end, rows, found)
     return _with_sections(blocks, spans), sections
 
 
-def _usable(found: list[Candidate]) -> list[Candidate]:
-    """Leave out the table of contents, and headings without a number of items that have one with it."""
-    body = [c for c in found if c.items and not c.contents]
-    numbered = {item.key for c in body if c.grade != TITLE_ONLY for item in c.items}
-    listed = any(c.contents for c in found)
-    if listed and not numbered:
-        return []
-    return [c for c in body if c.grade != TITLE_ONLY or not numbered & {item.key for item in c.items}]
+def _declared(text: str, blocks: Sequence[Block], known: Form, parts: Sequence[tuple[int, str]]) -> Sectioned:
+    """Return blocks and rows of a file that gives items one by one: each is held to its own heading, alone.
 
-
-def _sequence(text: str, usable: list[Candidate]) -> list[_Choice]:
-    """Return the best sequence of headings whose items stand in the form's order (dynamic programming)."""
-    states = [(c, item) for c in usable for item in c.items]
-    best = [0.0] * len(states)
-    following: list[int | None] = [None] * len(states)
-    for at in range(len(states) - 1, -1, -1):
-        candidate, item = states[at]
-        best[at] = _gain(text, candidate, item, len(text))
-        for later in range(at + 1, len(states)):
-            other, other_item = states[later]
-            if other.start <= candidate.start or other_item.rank <= item.rank:
-                continue
-            total = _gain(text, candidate, item, other.start) + best[later]
-            if total > best[at]:
-                best[at], following[at] = total, later
-    at_best = max(range(len(states)), key=lambda n: (best[n], -n), default=None)
-    chosen = []
-    while at_best is not None:
-        chosen.append(states[at_best])
-        at_best = following[at_best]
-    return chosen
-
-
-def _gain(text: str, candidate: Candidate, item: Item, end: int) -> float:
-    """Return what taking this heading for this item gains: its grade, less where the length cannot be right."""
-    length = end - candidate.body
-    if length > item.most or (length < item.least and not _short_reason(text[candidate.body : end])):
-        return candidate.grade - _IMPLAUSIBLE
-    return float(candidate.grade)
-
-
-def _short_reason(body: str) -> str:
-    """Return the reason that a short text gives for being short, empty where it gives none."""
-    words = body[:_READ]
-    reason = next((reason for reason, says in short_forms() if says.search(words)), "")
-    if not reason.startswith(("incorporated", "refers")):
-        return reason
-    if exhibit := _EXHIBIT.search(words):
-        return f"{reason}: Exhibit {exhibit[1]}"
-    place = _PLACE.search(words)
-    return f"{reason}: {place[0][:1].upper()}{place[0][1:]}" if place else reason
-
-
-def _believable(chosen: list[_Choice], form: Form, period_end: date | None) -> list[_Choice]:
-    """Leave out headings without a number, unless the numbered items next to them in the form frame them, or all are so."""
-    if all(c.grade == TITLE_ONLY for c, _ in chosen):
-        return chosen if len(chosen) >= _TITLES and any(item.least >= 1000 for _, item in chosen[:-1]) else []
-    numbered = {item.rank for c, item in chosen if c.grade != TITLE_ONLY}
-    asked = [i.rank for i in form.items if (i.asked(period_end) and not i.optional) or i.rank in numbered]
-    return [(c, item) for c, item in chosen if c.grade != TITLE_ONLY or _framed(item.rank, asked, numbered)]
-
-
-def _framed(rank: int, asked: list[int], numbered: set[int]) -> bool:
-    before = max((r for r in asked if r < rank), default=None)
-    after = min((r for r in asked if r > rank), default=None)
-    return before in (None, *numbered) and after in (None, *numbered) and bool(numbered)
-
-
-def _cut(
-    text: str, blocks: Sequence[Block], found: list[Candidate], chosen: list[_Choice]
-) -> tuple[list[_Span], dict[str, Section]]:
-    """Return the items' spans and the rows of items whose heading stands out of order.
-
-    A span ends at the next item or the part before it, at a foreign item's heading, or at what ends the last item.
+    Extractors cut at the wrong places: an item whose text opens with another heading, or goes on into another item,
+    fails, even where the rest of it could be guessed from its neighbours.
     """
-    keys = {item.key for _, item in chosen}
-    spans, refused = [], {}
-    for number, (candidate, item) in enumerate(chosen):
-        last = number + 1 == len(chosen)
-        end = _end(text, blocks, found, candidate, None if last else chosen[number + 1][0])
-        foreign = _foreign(found, candidate, item, end)
-        span = _Span(candidate, item, len(text[: foreign.start if foreign else end].rstrip()))
-        other = foreign.items[0] if foreign else item
-        if foreign and other.key in keys:
-            span = replace(span, failed=True, reason=f"a second heading of {other.key} stands in it")
-        elif foreign:
-            reason = f"its heading stands out of order, within {item.key}"
-            refused[other.key] = Section(other.key, other.title, "failed", reason, 0, 0)
-        spans.append(span)
-    return spans, refused
-
-
-def _end(
-    text: str, blocks: Sequence[Block], found: list[Candidate], candidate: Candidate, following: Candidate | None
-) -> int:
-    if following is None:
-        later = (b for b in blocks[candidate.block + 1 :] if b.end - b.start < 40)
-        return next((b.start for b in later if words_of(text[b.start : b.end]) in ends()), len(text))
-    parts = [c.start for c in found if c.grade == PART and candidate.start < c.start < following.start]
-    return min((start for start in parts if following.start - start < _PART_GAP), default=following.start)
-
-
-def _foreign(found: list[Candidate], candidate: Candidate, item: Item, end: int) -> Candidate | None:
-    """Return the first full heading of another item within a span, if there is one."""
-    within = (c for c in found if candidate.start < c.start < end and c.grade == TITLED and not c.contents)
-    return next((c for c in within if item not in c.items), None)
-
-
-def _length_checked(text: str, span: _Span) -> _Span:
-    body = text[span.candidate.body : span.end].strip()
-    item, length = span.item, len(body)
-    if span.failed:
-        return span
-    if length > item.most:
-        return replace(span, failed=True, reason=f"{length:,} characters; {item.key} has at most {item.most:,}")
-    if length < max(item.least, 2 * _READ):
-        reason = _short_reason(body)
-        if not reason and length < item.least:
-            reason = f"{length:,} characters; {item.key} has at least {item.least:,} or says why it has not"
-            return replace(span, failed=True, reason=reason)
-        return replace(span, reason=reason if length < max(item.least, _READ) else "")
-    return span
-
-
-def _without_swallowed(text: str, blocks: Sequence[Block], spans: list[_Span], form: Form) -> list[_Span]:
-    """Fail the items that hold two marks of an item that was not found: they have swallowed it."""
+    found = candidates(text, blocks, known, frozenset(start for start, _ in parts))
+    named = [(part, known.numbered("", name.removeprefix("Item "))) for name, part in _parts(blocks, parts)]
+    spans = [_declared_span(text, part, known, items[0], found) for part, items in named if part and items]
     held = {span.item.key for span in spans if not span.failed}
-    absent = [item for item in form.items if item.marks and item.key not in held]
-    return [_swallow_checked(text, blocks, span, absent) for span in spans] if absent else spans
+    bare = [c for c in found if c.grade == TITLE_ONLY and not c.items[0].unlisted and c.items[0].key not in held]
+    spans = [bare_title_checked(text, span, bare) for span in spans]
+    done: list[Block] = list(blocks[: parts[0][0]])
+    sections = iter("" if span.failed else span.item.key for span in spans)
+    for part, items in named:
+        section = next(sections) if part and items else ""
+        done += [_in_section(block, section) for block in part]
+    rows = {span.item.key: _row(span) for span in reversed(spans)}
+    return tuple(done), tuple(rows[item.key] for item in known.items if item.key in rows)
 
 
-def _swallow_checked(text: str, blocks: Sequence[Block], span: _Span, absent: list[Item]) -> _Span:
-    for item in absent:
-        if span.failed or span.item.key in item.shares or span.item.key == item.key:
-            continue
-        short = (b for b in blocks[span.candidate.block + 1 :] if b.start < span.end and b.end - b.start < 90)
-        marks = {words for b in short if (words := words_of(text[b.start : b.end])) in item.marks}
-        if len(marks) >= _MARKS:
-            reason = f"holds what belongs to {item.key}, whose heading was not found: {', '.join(sorted(marks)[:2])}"
-            return replace(span, failed=True, reason=reason)
-    return span
+def _declared_span(text: str, part: Sequence[Block], known: Form, item: Item, found: list[Candidate]) -> Span:
+    end = part[-1].end
+    found = [c for c in found if part[0].start <= c.start < end]
+    own = next((c for c in found if c.block == part[0].index and item in c.items), None)
+    if own is None or own.contents:
+        nothing = Candidate(part[0].index, part[0].start, part[0].end, 0, (item,))
+        return Span(nothing, item, end, f"its text does not open with a heading of {item.key}", failed=True)
+    if foreign := foreign_heading(found, own, item, end):
+        return Span(own, item, end, f"a heading of {foreign.items[0].key} stands in it", failed=True)
+    span = heading_and_length_checked(text, Span(own, item, end))
+    return swallow_checked(text, part, span, [other for other in known.items if other.marks])
 
 
-def _row(span: _Span) -> Section:
+def _unheaded(asked: list[Item], spans: list[Span], refused: dict[str, Section]) -> list[Item]:
+    headed = {i.key for span in spans for i in (span.item, *span.candidate.with_it)} | set(refused)
+    return [item for item in asked if item.key not in headed]
+
+
+def _row(span: Span) -> Section:
     item = span.item
     if span.failed:
         return Section(item.key, item.title, "failed", span.reason, 0, 0)
-    return Section(item.key, item.title, "found", span.reason, span.candidate.start, span.end)
+    reason = "; ".join(part for part in (span.reason, span.note) if part)
+    return Section(item.key, item.title, "found", reason, span.candidate.start, span.end)
 
 
 def _has_cover(text: str, blocks: Sequence[Block]) -> bool:
@@ -232,9 +150,9 @@ def _has_cover(text: str, blocks: Sequence[Block]) -> bool:
     return bool(cover) and bool(_COVER.search(text, cover[0].start, cover[-1].end))
 
 
-def _part_only(known: Form, form: str, text: str, blocks: Sequence[Block], found: list[Candidate]) -> bool:
-    """Return whether the document holds only some items by its nature: an 8-K, an amendment, items cut out of a form."""
-    if known.as_reported or form.endswith("/A") or (found and found[0].block == 0):
+def _part_only(known: Form, form: str, text: str, blocks: Sequence[Block]) -> bool:
+    """Return whether the document holds only some items by its nature: an 8-K, an amendment."""
+    if known.as_reported or form.endswith("/A"):
         return True
     return any(_AMENDMENT.match(text, b.start, b.end) for b in blocks[:_COVER_BLOCKS])
 
@@ -263,14 +181,35 @@ def _with_missing(
 
 def _why_missing(text: str, blocks: Sequence[Block], item: Item, listed: Candidate | None, indexed: bool) -> str:
     if listed is not None:
-        said = text[listed.start : blocks[listed.block].end]
-        where = said.rpartition(" | ")[2] if " | " in said else ""
+        where = _listed_where(text, blocks, item, listed)
         name = "cross-reference index" if indexed else "only in the table of contents"
-        return f"{name}: {where[:80]}" if where else name
+        return f"{name}: {where[:120]}" if where else name
     return "no heading of it; the form lets it be left out" if item.optional else "no heading of it"
 
 
-def _with_sections(blocks: Sequence[Block], spans: list[_Span]) -> tuple[Block, ...]:
+def _listed_where(text: str, blocks: Sequence[Block], item: Item, listed: Candidate) -> str:
+    """Return where an index sends the reader: the last cell of the item's row, or the rows below that it parts into."""
+    first = blocks[listed.block]
+    if first.table is None:
+        return ""
+    row, _, last = text[first.start : first.end].rpartition(" | ")
+    if row and not words_of(last).startswith(item.wordings[0]):
+        return last
+    below = takewhile(lambda b: b.table == first.table, blocks[listed.block + 1 :])
+    said = takewhile(lambda words: not _ROW.match(words), (text[b.start : b.end] for b in below))
+    return "; ".join(words.replace(" | ", ": ") for words in said if " | " in words)
+
+
+def _in_section(block: Block, section: str) -> Block:
+    """Return the block with that section; several times faster than ``replace``, which tells on thousands of blocks."""
+    if block.section == section:
+        return block
+    values = list(_VALUES(block))
+    values[_SECTION] = section
+    return Block(*values)
+
+
+def _with_sections(blocks: Sequence[Block], spans: list[Span]) -> tuple[Block, ...]:
     """Return the blocks with their item; between the first and the last item a block of none has an empty section."""
     if not spans:
         return tuple(blocks)
@@ -281,7 +220,7 @@ def _with_sections(blocks: Sequence[Block], spans: list[_Span]) -> tuple[Block, 
         for block in blocks[span.candidate.block : bound]:
             inside = block.start < span.end
             if inside or bound != len(blocks):
-                done.append(replace(block, section=section if inside else ""))
+                done.append(_in_section(block, section if inside else ""))
             else:
                 done.append(block)
     return tuple(done)

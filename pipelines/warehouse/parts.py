@@ -30,6 +30,7 @@ _BLOCK = pa.struct(
         ("caption", pa.int32()),
         ("speaker", pa.int32()),
         ("cells", pa.list_(pa.struct([*_SPAN, ("column", pa.int32())]))),
+        ("unit", pa.int32()),
     ]
 )
 _SECTION = pa.struct([(name, pa.string()) for name in ("item", "title", "status", "reason")] + _SPAN)
@@ -129,6 +130,11 @@ class Parts:
                 path.unlink()
         if not empty.exists():
             write_table(self.schema.empty_table(), empty)
+
+    def language(self, name: str) -> str:
+        """Return the language of the document in the part ``name``, without reading the rest of it."""
+        (row,) = pq.read_table(self.folder / name, columns=["language"]).to_pylist()
+        return str(row["language"])
 
     def names(self) -> list[str]:
         """Return the parts' names in order: together with the fetch log they determine the warehouse."""

@@ -24,18 +24,24 @@ from pipelines.warehouse import store
 from pipelines.warehouse.parts import Parts, claim_row, document_row, read_document_part
 
 Progress = Callable[[str, int, int], None]
+# Other documents are kept and listed (doc.coverage: "not covered: language"), not mined. Empty: too short to tell.
+MINED_LANGUAGES = ("en", "")
 
 
 @dataclass(slots=True)
 class StageReport:
-    """What a stage did: parts written, parts that were there, inputs refused with their reasons."""
+    """What a stage did: parts written, parts that were there, inputs refused with their reasons.
+
+    ``not_covered`` counts documents that were kept and not read further, because their language is not.
+    """
 
     written: int = 0
     unchanged: int = 0
+    not_covered: int = 0
     refused: list[InputRefusedError] = field(default_factory=list)
 
 
-def _no_progress(_stage: str, _done: int, _total: int) -> None:
+def no_progress(_stage: str, _done: int, _total: int) -> None:
     """Say nothing."""
 
 
@@ -46,10 +52,14 @@ def given_of(fetch: Fetch) -> Given:
 
 
 def current_fetches(settings: Settings) -> dict[str, Fetch]:
-    """Return one fetch for each document ever archived, by hash: the first address that brought it names it."""
+    """Return one fetch for each document ever archived, by hash: the first address that brought it names it.
+
+    First is by day, then by address, so that it does not hang on which answer came sooner. What is known of a document from
+    outside of its bytes is what the last line of that address says.
+    """
     chosen: dict[str, Fetch] = {}
-    documents = (f for f in Archive(settings.archive).fetches() if f.sha256 and f.role == "document")
-    for fetch in sorted(documents, key=lambda f: f.fetched_at):
+    brought = (f for f in Archive(settings.archive).fetches() if f.role == "document" and f.sha256)
+    for fetch in sorted(brought, key=lambda f: (f.fetched_at[:10], f.url, f.fetched_at)):
         known = chosen.get(fetch.sha256)
         if known is None or known.url == fetch.url:
             chosen[fetch.sha256] = fetch
@@ -60,7 +70,7 @@ def _document_key(fetch: Fetch) -> str:
     return stable_id("", PARSER_VERSION, fetch.url, fetch.name, fetch.publisher, fetch.published, fetch.title)
 
 
-def read_documents(settings: Settings, progress: Progress = _no_progress) -> StageReport:
+def read_documents(settings: Settings, progress: Progress = no_progress) -> StageReport:
     """Read every archived document that is not read yet; refused ones leave a row with the reason."""
     archive, report = Archive(settings.archive), StageReport()
     documents, refusals = Parts(settings.parts, "documents"), Parts(settings.parts, "refusals")
@@ -87,7 +97,7 @@ def read_documents(settings: Settings, progress: Progress = _no_progress) -> Sta
     return report
 
 
-def read_claims(settings: Settings, progress: Progress = _no_progress) -> StageReport:
+def read_claims(settings: Settings, progress: Progress = no_progress) -> StageReport:
     """Find the claims of every document that has none under this version of extractor, ontology and registry."""
     report = StageReport()
     documents, claims = Parts(settings.parts, "documents"), Parts(settings.parts, "claims")
@@ -101,6 +111,10 @@ def read_claims(settings: Settings, progress: Progress = _no_progress) -> StageR
         wanted.add(claims.path(sha256, key))
         if claims.path(sha256, key).exists():
             report.unchanged += 1
+        elif documents.language(name) not in MINED_LANGUAGES:
+            # An empty part, so that the next run finds nothing to do.
+            claims.write(sha256, key, [])
+            report.not_covered += 1
         else:
             due[documents.folder / name] = (sha256, key)
     results = extract_all(list(due), read_document_part, settings.jobs, settings.spacy_model)

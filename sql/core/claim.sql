@@ -21,7 +21,7 @@ SELECT c.claim_id, c.document_sha256 AS document_id, c.predicate, c.polarity, c.
     coalesce(json_extract_string(c.qualifiers, '$.sole_source') = 'true', false) AS sole_source,
     c.qualifiers, c.quote, c.char_start, c.char_end, c.block, c.section, c.frame,
     c.valid_from, c.valid_to, c.valid_precision, c.disclosed_by, c.confidence_parts, c.extractor_version,
-    d.known_from, d.known_to, d.publisher
+    d.known_from, d.known_to, d.publisher, d.source_group
 FROM nlp.claim c
 JOIN core.document d ON d.document_id = c.document_sha256
 JOIN resolved subject ON subject.claim_id = c.claim_id AND subject.side = 'subject'

@@ -7,7 +7,7 @@ WITH slots AS (
 ),
 pairs AS (
     SELECT a.claim_id AS a_id, b.claim_id AS b_id, a.polarity AS a_polarity, b.polarity AS b_polarity,
-        a.publisher AS a_publisher, b.publisher AS b_publisher, a.disclosed_by AS a_side, b.disclosed_by AS b_side,
+        a.source_group AS a_source, b.source_group AS b_source, a.disclosed_by AS a_side, b.disclosed_by AS b_side,
         a.about AS a_about, b.about AS b_about, a.known_from AS a_known, b.known_from AS b_known,
         a.modality AS a_modality, b.modality AS b_modality,
         a.share AS a_share, b.share AS b_share,
@@ -21,7 +21,7 @@ pairs AS (
 links AS (
     SELECT least(a_id, b_id) AS from_claim_id, greatest(a_id, b_id) AS to_claim_id, 'CONFIRMS' AS type
     FROM pairs
-    WHERE elsewhere AND a_publisher <> b_publisher AND a_polarity = b_polarity AND a_polarity = 'positive'
+    WHERE elsewhere AND a_source <> b_source AND a_polarity = b_polarity AND a_polarity = 'positive'
         AND ((a_side = 'subject' AND b_side = 'object') OR (a_side = 'object' AND b_side = 'subject'))
     UNION
     SELECT least(a_id, b_id), greatest(a_id, b_id), 'CONTRADICTS'

@@ -1,8 +1,9 @@
--- One row an edge of the graph: a projection of the claims that carry it. Publishers are counted, not addresses.
+-- One row an edge of the graph: a projection of the claims that carry it. Publishers are counted, not addresses;
+-- a reprint counts as its original's publisher.
 SELECT b.edge_id, c.subject_id, c.predicate, c.object_id,
     any_value(c.subject_kind) AS subject_kind, any_value(c.object_kind) AS object_kind,
     list(c.claim_id ORDER BY c.claim_id) AS claim_ids,
-    count(*) AS n_claims, count(DISTINCT c.document_id) AS n_documents, count(DISTINCT c.publisher) AS n_publishers,
+    count(*) AS n_claims, count(DISTINCT c.document_id) AS n_documents, count(DISTINCT c.source_group) AS n_publishers,
     min(c.known_from) AS first_known, max(c.known_from) AS last_known,
     arg_max(c.quote, (c.confidence, c.known_from, c.claim_id)) AS best_quote,
     max(c.confidence) AS confidence,

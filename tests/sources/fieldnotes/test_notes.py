@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from pipelines.fetch.collect import SOURCES
+from pipelines.fetch.source import SHIPPED
 from pipelines.parse.markdown import front_matter
 
-NOTES = sorted((SOURCES / "fieldnotes" / "notes").glob("*.md"))
+NOTES = sorted((SHIPPED / "fieldnotes" / "notes").glob("*.md"))
 
 
 def test_there_are_twenty_notes_or_more_and_a_third_are_pages_about_one_company():
