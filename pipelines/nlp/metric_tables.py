@@ -140,7 +140,7 @@ def _labelled(view: BlockView, cell: Cell, label: str) -> tuple[Party, Filled | 
     if (org := view.context.registry.find(label.strip())) is not None:
         return Party(org.name, label.strip(), "Organization", org.id), None, True
     named = [m for m in view.mentions if cell.start <= m.start < cell.end]
-    if named and len({party_of(view, m).key or m.party.name for m in named}) == 1:
+    if named and len({party_of(view, m).identity for m in named}) == 1:
         return party_of(view, named[0]), None, len(label) < 2 * (named[0].end - named[0].start)
     if _is_no_subject(label) or len(named) > 1:
         framed = framed_subject(view)

@@ -147,7 +147,7 @@ def _subject(
     """Return whom the quantity at ``at`` is of, with the frame that says so, and whether that is sure."""
     measured = [m for m in mentions if m.party.kind in ("Organization", "Offering", "Facility")]
     before = [m for m in measured if m.end <= at]
-    names = {party_of(view, m).key or m.party.name for m in measured}
+    names = {party_of(view, m).identity for m in measured}
     if before or measured:
         mention = before[-1] if before else measured[0]
         return party_of(view, mention), None, len(names) == 1
