@@ -6,7 +6,7 @@ Gate → mentions masked → parse only what can hold a claim → readers → do
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
@@ -74,12 +74,13 @@ def _readings(view: BlockView, nlp: "Language") -> Iterator[Reading]:
     for start, end in sentences(view.text, view.block.start):
         mentions = [m for m in view.mentions if start <= m.start and m.end <= end]
         text = view.context.document.text[start:end]
-        yield from metrics.read(view, start, end, mentions)
+        parsed = cache(partial(parse, nlp, view.context.document.text, start, end, mentions))
+        yield from metrics.read(view, start, end, mentions, parsed)
         yield from concentration.read(view, start, end, mentions)
         yield from exposure.read(view, start, end, mentions)
         yield from sites.read(view, start, end, mentions)
         if _may_hold(view, text, mentions):
-            yield from prose.read(view, parse(nlp, view.context.document.text, start, end, mentions))
+            yield from prose.read(view, parsed())
 
 
 @cache

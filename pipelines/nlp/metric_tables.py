@@ -1,7 +1,8 @@
-"""HAS_METRIC in tables: what a row's cell measures by its header, its label or the frame above. What belongs here: that.
+"""HAS_METRIC in tables: what a row's cells measure, and whom they are of. What belongs here: that.
 
-What does not: quantities (``quantities``), metric words and sentences (``metrics``). A row's first cell is either who is
-measured or what is measured; the header, the caption, the headings and the title say the rest, nearest first.
+What does not: quantities (``quantities``), metric words and sentences (``metrics``), whom words mean (``measured``). Either the
+row's label or the column's header says who is measured; the other, the cell, the caption, the headings and the title say
+what. A number without a unit takes that of its label, its header, or the line that says what the table's numbers are in.
 """
 
 import re
@@ -9,116 +10,123 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.model import load_ontology
-from pipelines.nlp.metrics import Metric, cue_in, framed_subject, implied_by, is_read, metrics_of, names_another_figure, party_of, reading
-from pipelines.nlp.quantities import Quantity, quantities
-from pipelines.nlp.reading import BlockView, Filled, Reading
+from pipelines.nlp.measured import Place, Subject, framed_subject, own_words, party_of, subject_of
+from pipelines.nlp.metrics import Metric, cue_in, implied_by, is_big, is_read, metrics_of, names_another_figure, reading
+from pipelines.nlp.quantities import Quantity, bare_quantity, quantities
+from pipelines.nlp.reading import BlockView, Reading
 from pipelines.records import Cell, Party
 
-_SURE, _UNSURE = 0.75, 0.6
 _PERIOD = re.compile(
     r"(?:(?:FY|CY|H[12]|Q[1-4]|[1-4]Q|fiscal(?: year)?|year|quarter|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)"
-    r"[\s'’.-]*)*(?:\d{1,2},?\s)?(?:(?:19|20)?\d\d)?(?:[–—-](?:19|20)?\d\d)?E?",
+    r"[\s'’.-]*)*(?:\d{1,2},?\s)?(?:(?:19|20)?\d\d)?(?:\s?[–—-]\s?(?:19|20)?\d\d)?E?",
     re.I,
 )
-_LONGEST_LABEL = 60
-# A cell of more words is read as a sentence.
+_RANK = re.compile(r"#?\d{1,2}\.?")
+# A cell of more words is read as a sentence, unless it begins with its number.
 _LONGEST_VALUE = 9
-# A number of the accounts without its unit, which the table's head gives.
-_ACCOUNT = re.compile(r"\$?\s?\(?\s?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?\)?")
-_SCALE = re.compile(r"\bin (thousands|millions|billions)", re.I)
-
-
-def read(view: BlockView) -> Iterator[Reading]:
-    """Yield the metrics of a row: of a cell that is a sentence what it says, of any other its first quantity."""
-    cells = view.block.cells
-    if len(cells) < 2:
-        return
-    row = _row(view)
-    for cell in cells:
-        if cell.column != row.column:
-            for metric, by_label in _metrics(view, row, cell):
-                if is_read(view, metric):
-                    yield from _readings(view, row, metric, by_label)
+_LEADING = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row's label: its words, the column it stands in (-1: none), and the metric that it names by family."""
+    """A row's label: its words, the column it stands in (-1: none), and whom it names (None: nobody)."""
 
     label: str
     column: int
-    subject: tuple[Party, Filled | None, bool] | None
+    subject: Subject | None
+
+
+def read(view: BlockView) -> Iterator[Reading]:
+    """Yield the metrics of a row: of a cell that is a sentence what it says, of any other its first quantity."""
+    if len(view.block.cells) < 2 or not any(c.isdigit() for c in view.text):
+        return
+    row = _row(view)
+    for cell in view.block.cells:
+        if cell.column != row.column:
+            yield from _of_cell(view, row, cell)
+
+
+def _of_cell(view: BlockView, row: Row, cell: Cell) -> Iterator[Reading]:
+    text = view.context.document.text[cell.start : cell.end]
+    header = _header(view, cell)
+    found = quantities(text)
+    leads = bool(found) and found[0].start <= _LEADING
+    if len(text.split()) > _LONGEST_VALUE and not (leads and cue_in(header, found[0].family)):
+        for metric in metrics_of(text):
+            if is_read(view, metric) and (subject := _subject_in(view, row, cell, metric)):
+                yield reading(view, cell.start, cell.end, metric, subject, cell.start, header)
+        return
+    if (metric := _metric(view, row, header, text, found)) and is_read(view, metric):
+        if subject := _subject(view, row, cell, header, metric):
+            yield reading(view, view.block.start, view.block.end, metric, subject, cell.start, header)
+
+
+def _subject_in(view: BlockView, row: Row, cell: Cell, metric: Metric) -> Subject | None:
+    """Return whom a number of a cell that is a sentence is of: who the cell says, else the row."""
+    mentions = [m for m in view.mentions if cell.start <= m.start and m.end <= cell.end]
+    at = cell.start + metric.quantity.start
+    place = Place(view, cell.start, cell.end, at, cell.start + metric.quantity.end, mentions, None, is_big(metric))
+    return subject_of(place) if mentions or row.subject is None else row.subject
 
 
 def _row(view: BlockView) -> Row:
-    """Return the label of the row: the first cell, or the column whose header says who is measured."""
-    document, cells = view.context.document, view.block.cells
+    """Return the label of the row: its first cell, the next where that is a rank, or the column that says who is measured."""
+    cells = view.block.cells
+    text = view.context.document.text
     chosen = cells[0]
-    if _is_one_of(_header(view, chosen), "source_headers"):
+    first = text[chosen.start : chosen.end].strip()
+    if _RANK.fullmatch(first) and len(cells) > 2:
+        chosen = cells[1]
+    elif _is_one_of(_header(view, chosen), "source_headers") or _PERIOD.fullmatch(first):
         named = [c for c in cells[1:] if _is_one_of(_header(view, c), "subject_headers")]
         if not named:
-            return Row("", -1, framed_subject(view))
+            return Row(first, chosen.column, None)
         chosen = named[0]
-    label = document.text[chosen.start : chosen.end]
+    label = text[chosen.start : chosen.end]
     return Row(label, chosen.column, _labelled(view, chosen, label))
 
 
 def _is_one_of(header: str, key: str) -> bool:
-    words = load_ontology().lexicons["metrics"][key]
-    return header.strip().lower() in words
+    return header.strip().lower() in load_ontology().lexicons["metrics"][key]
 
 
-def _metrics(view: BlockView, row: Row, cell: Cell) -> Iterator[tuple[Metric, bool]]:
-    """Yield what a cell measures, and whether the row's label names what (true) or whom (false)."""
-    text = view.context.document.text[cell.start : cell.end]
-    if len(text.split()) > _LONGEST_VALUE:
-        yield from ((metric, False) for metric in metrics_of(text))
-        return
-    header = _header(view, cell)
-    found = quantities(text)
-    if not found:
-        if (bare := _ACCOUNT.fullmatch(text)) and (cue := cue_in(row.label, "money")) and cue.sure:
-            yield Metric(Quantity(0, len(text), bare[1], _scale(view), "money", "="), cue.metric, True), True
-        return
-    quantity = found[0]
-    if (cue := cue_in(row.label, quantity.family)) and not cue_in(header, quantity.family):
-        yield Metric(quantity, cue.metric, cue.sure, cue.filings), True
-    elif not names_another_figure(header) and not names_another_figure(row.label):
-        if metric := _by_frame(view, header, text, quantity):
-            yield metric, False
+def _metric(view: BlockView, row: Row, header: str, text: str, found: list[Quantity]) -> Metric | None:
+    """Return what a cell measures: by the label, the header, the cell, else the frame."""
+    quantity = found[0] if found else _bare(view, row, header, text)
+    if quantity is None or (found and quantity.start > _LEADING and text[: quantity.start].strip("(~≈ ").isdigit()):
+        return None
+    if names_another_figure(row.label) and not cue_in(row.label, quantity.family):
+        return None
+    if cue := cue_in(header, quantity.family) or cue_in(row.label, quantity.family):
+        return Metric(quantity, cue.metric, cue.sure, cue.filings)
+    if names_another_figure(header):
+        return None
+    return _by_frame(view, f"{header} {row.label}", text, quantity)
 
 
-def _scale(view: BlockView) -> str:
-    """Return the unit that the table's head gives to bare numbers: million, thousand, or nothing."""
-    document = view.context.document
-    frames = [i for i in (view.block.header, view.block.caption, *reversed(view.block.headings[-1:])) if i is not None]
-    for index in frames:
-        if scale := _SCALE.search(document.text_of(document.blocks[index])):
-            return scale[1].lower().removesuffix("s")
-    return ""
+def _bare(view: BlockView, row: Row, header: str, text: str) -> Quantity | None:
+    """Return a number without unit, with the unit that label, header, unit line, caption or nearest heading gives."""
+    block, document = view.block, view.context.document
+    frames = [i for i in (block.unit, block.caption, *reversed(block.headings[-1:])) if i is not None]
+    head = [document.text_of(document.blocks[block.header])] if block.header is not None else []
+    for source in (row.label, header, *(document.text_of(document.blocks[i]) for i in frames), *head):
+        if quantity := bare_quantity(text, source):
+            return quantity
+    return None
 
 
-def _readings(view: BlockView, row: Row, metric: Metric, label_is_metric: bool) -> Iterator[Reading]:
-    subject = framed_subject(view) if label_is_metric else row.subject
-    if subject is None:
-        return
-    party, fill, known = subject
-    quality = _SURE if metric.sure and known else _UNSURE
-    yield reading(view, view.block.start, view.block.end, metric, party, fill, quality)
-
-
-def _by_frame(view: BlockView, header: str, text: str, quantity: Quantity) -> Metric | None:
-    """Return what header, cell, caption, headings or title say is measured; the nearest that speaks."""
-    for source in (header, text):
-        if cue := cue_in(source, quantity.family):
-            return Metric(quantity, cue.metric, cue.sure, cue.filings)
+def _by_frame(view: BlockView, labels: str, text: str, quantity: Quantity) -> Metric | None:
+    """Return what cell, caption, headings or title say is measured; the nearest that speaks."""
+    if cue := cue_in(text, quantity.family):
+        return Metric(quantity, cue.metric, cue.sure, cue.filings)
     document, block = view.context.document, view.block
     frames = [i for i in (block.caption, *reversed(block.headings)) if i is not None]
     sources = [document.text_of(document.blocks[index]) for index in frames] + [document.title]
     change = quantity.family in ("percent", "multiple")
-    if change and not any(word in header.lower().split() for word in load_ontology().lexicons["metrics"]["growth_words"]):
+    growth = load_ontology().lexicons["metrics"]["growth_words"]
+    if change and not any(word in growth for word in re.findall(r"[\w/]+", labels.lower())):
         return None
-    if 2 * (quantity.end - quantity.start) + 14 >= len(text):
+    if 2 * (quantity.end - quantity.start) + 14 >= len(text) or quantity.start <= _LEADING:
         for source in sources:
             if cue := cue_in(source, "money" if change else quantity.family):
                 name = f"{cue.metric} growth" if change else cue.metric
@@ -127,35 +135,63 @@ def _by_frame(view: BlockView, header: str, text: str, quantity: Quantity) -> Me
     return Metric(quantity, cue.metric, False, cue.filings) if cue else None
 
 
-def _header(view: BlockView, cell: Cell) -> str:
+def _subject(view: BlockView, row: Row, cell: Cell, header: str, metric: Metric) -> Subject | None:
+    """Return whom a cell is of: who its column names, else who the row's label names, else the frame."""
+    if column := _of_column(view, cell, header):
+        return column
+    if row.subject and not (is_big(metric) and _is_product(row.subject) and not metric.metric.startswith("power d")):
+        return row.subject
+    return framed_subject(view, is_big(metric))
+
+
+def _is_product(subject: Subject) -> bool:
+    return subject.party.kind == "Offering"
+
+
+def _of_column(view: BlockView, cell: Cell, header: str) -> Subject | None:
+    if not header or view.block.header is None:
+        return None
+    title = _header_cell(view, cell)
+    mentions = view.context.mentions.get(view.block.header, [])
+    named = [
+        m
+        for m in mentions
+        if title and title.start <= m.start and m.end <= title.end and m.party.kind in ("Organization", "Offering")
+    ]
+    if len({party_of(view, m).identity for m in named}) == 1 and 2 * (named[0].end - named[0].start) + 8 >= len(header):
+        return Subject(party_of(view, named[0]), None, True)
+    plain = re.sub(r"\b(?:average|avg\.?|typical|median|standard|peers?)\b", "", header, flags=re.I).strip().lower()
+    if plain in ("industry", "competitors", "hyperscalers", "air cooling", "liquid cooling"):
+        return Subject(Party(plain, header, "AnonymousParty", named=False), None, False)
+    return None
+
+
+def _header_cell(view: BlockView, cell: Cell) -> Cell | None:
     if view.block.header is None:
-        return ""
-    document = view.context.document
-    titles = [c for c in document.blocks[view.block.header].cells if c.column <= cell.column]
-    return document.text[titles[-1].start : titles[-1].end] if titles else ""
+        return None
+    titles = [c for c in view.context.document.blocks[view.block.header].cells if c.column <= cell.column]
+    return titles[-1] if titles else None
 
 
-def _labelled(view: BlockView, cell: Cell, label: str) -> tuple[Party, Filled | None, bool] | None:
+def _header(view: BlockView, cell: Cell) -> str:
+    title = _header_cell(view, cell)
+    return view.context.document.text[title.start : title.end] if title else ""
+
+
+def _labelled(view: BlockView, cell: Cell, label: str) -> Subject | None:
     """Return who the row's label says is measured: a registered party, else the label's own words, unsure."""
     if (org := view.context.registry.find(label.strip())) is not None:
-        return Party(org.name, label.strip(), "Organization", org.id), None, True
+        return Subject(Party(org.name, label.strip(), "Organization", org.id), None, True)
     named = [m for m in view.mentions if cell.start <= m.start < cell.end]
     if named and len({party_of(view, m).identity for m in named}) == 1:
-        return party_of(view, named[0]), None, len(label) < 2 * (named[0].end - named[0].start)
-    if _is_no_subject(label) or len(named) > 1:
-        framed = framed_subject(view)
-        return (framed[0], framed[1], False) if framed else None
-    return Party(label.strip(), label.strip(), "AnonymousParty", named=False), None, False
-
-
-def _is_no_subject(label: str) -> bool:
+        return Subject(party_of(view, named[-1]), None, len(label) < 2 * (named[-1].end - named[-1].start))
     plain = re.sub(r"[^\w\s'’–—.,-]", " ", label).strip()
-    words = plain.lower().split()
-    stops = load_ontology().lexicons["metrics"]["not_subjects"]
-    return (
-        not words
-        or len(plain) > _LONGEST_LABEL
-        or bool(_PERIOD.fullmatch(plain))
-        or not re.search(r"[A-Za-z]{2}", plain)
-        or all(word in stops for word in words)
-    )
+    if len(named) > 1 or _PERIOD.fullmatch(plain):
+        return None
+    if _is_one_of(_header(view, cell), "subject_headers"):
+        words = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", "", label)).strip()
+        stops = load_ontology().lexicons["metrics"]["not_subjects"]
+        if words and len(words) <= 60 and not all(word in stops for word in words.lower().split()):
+            return Subject(own_words(label) or Party(words, label.strip(), "AnonymousParty", named=False), None, False)
+    party = own_words(label)
+    return Subject(party, None, False) if party else None

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.model import load_ontology
-from pipelines.nlp import force
-from pipelines.nlp.mentions import owner_of
+from pipelines.nlp import metric_frame
+from pipelines.nlp.measured import Parse, Place, Subject, subject_of
 from pipelines.nlp.quantities import Quantity, quantities
-from pipelines.nlp.reading import BlockView, Filled, Mention, Reading
+from pipelines.nlp.reading import BlockView, Mention, Reading
 from pipelines.records import Party
 
 # How far a cue may stand from its quantity, in characters: beyond, it measures something else.
 _REACH = 80
-_FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b", re.I)
 _CLAUSE_END = re.compile(r"[;•]|\. |, (?:and|but|while|whereas) ")
 _SURE, _UNSURE = 0.75, 0.6
 
@@ -124,16 +123,18 @@ def _parted(text: str, quantity: Quantity, start: int, end: int) -> bool:
     return bool(_CLAUSE_END.search(between))
 
 
-def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iterator[Reading]:
-    """Yield the metrics of one sentence."""
+def read(
+    view: BlockView, start: int, end: int, mentions: list[Mention], parse: Parse | None = None
+) -> Iterator[Reading]:
+    """Yield the metrics of one sentence; ``parse`` gives its parse on demand."""
     text = view.context.document.text[start:end]
     for metric in metrics_of(text):
         if not is_read(view, metric):
             continue
-        at = start + metric.quantity.start
-        if subject := _subject(view, text, mentions, at):
-            party, fill, sure = subject
-            yield reading(view, start, end, metric, party, fill, _SURE if metric.sure and sure else _UNSURE)
+        quantity = metric.quantity
+        place = Place(view, start, end, start + quantity.start, start + quantity.end, mentions, parse, is_big(metric))
+        if subject := subject_of(place):
+            yield reading(view, start, end, metric, subject, start, "")
 
 
 def is_read(view: BlockView, metric: Metric) -> bool:
@@ -141,58 +142,45 @@ def is_read(view: BlockView, metric: Metric) -> bool:
     return view.context.document.kind != "filing" or metric.filings
 
 
-def _subject(
-    view: BlockView, text: str, mentions: list[Mention], at: int
-) -> tuple[Party, Filled | None, bool] | None:
-    """Return whom the quantity at ``at`` is of, with the frame that says so, and whether that is sure."""
-    measured = [m for m in mentions if m.party.kind in ("Organization", "Offering", "Facility")]
-    before = [m for m in measured if m.end <= at]
-    names = {party_of(view, m).identity for m in measured}
-    if before or measured:
-        mention = before[-1] if before else measured[0]
-        return party_of(view, mention), None, len(names) == 1
-    if view.first_person and _FIRST_PERSON.search(text):
-        return view.first_person.party, view.first_person, True
-    return framed_subject(view)
-
-
-def framed_subject(view: BlockView) -> tuple[Party, Filled | None, bool] | None:
-    """Return the party that headings, topic or focus give to a sentence that names none."""
-    filled = view.heading_parties[0] if view.heading_parties else view.context.topic or view.context.filer
-    return (filled.party, filled, filled.source != "topic") if filled else None
-
-
-def party_of(view: BlockView, mention: Mention) -> Party:
-    """Return the offering itself, else the organization that the mention stands for."""
-    return mention.party if mention.party.kind == "Offering" else owner_of(mention.party, view.context.registry)
+def is_big(metric: Metric) -> bool:
+    """Return whether only organizations and sites have what is measured: capital expenditure, megawatts."""
+    quantity = metric.quantity
+    power = quantity.family == "power" and not quantity.unit.lower().startswith("k")
+    return power or metric.metric.startswith("capital expenditure")
 
 
 def reading(
-    view: BlockView,
-    start: int,
-    end: int,
-    metric: Metric,
-    party: Party,
-    fill: Filled | None,
-    quality: float,
+    view: BlockView, start: int, end: int, metric: Metric, subject: Subject, offset: int, header: str
 ) -> Reading:
-    """Return the claim that ``party`` has ``metric``, made by the text from ``start`` to ``end``."""
-    quantity = metric.quantity
+    """Return the claim that ``subject`` has ``metric``, made by the text from ``start`` to ``end``.
+
+    ``offset`` is where the text begins that the quantity's own offsets count from; ``header`` is the column's, if any.
+    """
+    document, quantity = view.context.document, metric.quantity
     written = f"{quantity.value} {quantity.unit}".strip()
+    whole, at = document.text[start:end], offset - start + quantity.start
+    clause = metric_frame.clause_around(whole, at, at + quantity.end - quantity.start)
+    period = metric_frame.period_of(header, clause)
+    qualifiers = {
+        "metric": metric.metric,
+        "value": quantity.value,
+        "unit": quantity.unit,
+        "comparator": quantity.comparator,
+    }
+    if baseline := metric_frame.baseline_of(whole, at, at + quantity.end - quantity.start):
+        qualifiers["baseline"] = baseline
     return Reading(
         predicate="HAS_METRIC",
-        subject=party,
+        subject=subject.party,
         object=Party(written, written, "Value"),
         start=start,
         end=end,
         method=f"metric:{metric.metric.replace(' ', '_')}",
-        modality=force.modality_of(view.context.document.text[start:end]),
-        qualifiers={
-            "metric": metric.metric,
-            "value": quantity.value,
-            "unit": quantity.unit,
-            "comparator": quantity.comparator,
-        },
-        fills={"subject": fill} if fill else {},
-        quality=quality,
+        modality=metric_frame.modality_of(document, clause, header),
+        qualifiers=qualifiers,
+        fills={"subject": subject.fill} if subject.fill else {},
+        valid_from=period[0] if period else None,
+        valid_to=period[1] if period else None,
+        valid_precision=period[2] if period else "",
+        quality=_SURE if metric.sure and subject.sure and subject.party.named else _UNSURE,
     )
