@@ -40,6 +40,21 @@ _ARTICLE = re.compile(
     re.I,
 )
 _LONGEST = 60
+_YEARS = re.compile(r"\b(?:(?:FY|CY|Q[1-4]\s?)?20[0-5]\d|FY\d\d)E?\b")
+_OF_WHAT = re.compile(r"\b(?:for|of) (?:an? |the )?(.+)$")
+# A label with one of these is a sentence or a question, not a name.
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|has|have|makes?|fails?|meets?|centers|what|why|how|which|who|that|will|can|does|this|these)\b",
+    re.I,
+)
+# A model's code: letters and a digit, no period ("Q3", "FY26", "2H").
+_CODE = re.compile(r"\b(?!(?:Q|H|FY|CY)\d)(?:[A-Z]{1,6}[a-z]*-?\d+[A-Za-z]*\d*|[A-Z][a-z]+\d+)\b")
+_OWNED = re.compile(
+    r"(?:[’']s)?(?: (?!CEO|CFO|Inc|Corp|Q\d|FY|H\d)[A-Z][A-Za-z]+){0,3} (?!(?:Q|H|FY|CY)\d)(?:[A-Z][A-Za-z]*-?\d+[\w.]*|Gen ?\d+|v\d+|\d{2,3} Series)(?: NVL\d+)?(?![\w])"
+)
+_START = re.compile(
+    r"^\W{0,3}((?:[\w&'’/+.-]+\s){1,5}?)(?:costs?|adding|adds?|draws?|consumes?|uses?|using|requires?|needs?|averag\w+|hits?|reach\w*|deliver\w*|achiev\w*|now|typically|currently|is|are|was|were|has|have|had|can|will)\s"
+)
 # What continues the name of a product: a code with a digit, or a word of grades.
 _PRODUCT_TAIL = re.compile(
     r"(?:[ -](?:[A-Z][A-Za-z]*\d[\w.]*|\d{2,3} Series|Ultra|Series|SuperPOD|SuperPod|Superchip|Enterprise|Pro|Max|Cloud|Gen ?\d+|v\d+))+"
@@ -67,6 +82,7 @@ class Place:
     mentions: list[Mention]
     parse: Parse | None
     big: bool = False
+    part: bool = False
 
     @property
     def before(self) -> str:
@@ -97,27 +113,50 @@ def _measures() -> re.Pattern[str]:
 def own_words(label: str) -> Party | None:
     """Return the unnamed party that a label or noun phrase names in its own words, or None where it names nothing measurable."""
     words = re.sub(r"\([^)]*\)|[^\w\s'’&/→+.,-]", " ", label)
-    words = re.sub(r"\s+", " ", words).strip(" ,.-–/")
+    words = re.sub(r"\s+", " ", _YEARS.sub(" ", words)).strip(" ,.-–/")
     words = _ARTICLE.sub("", re.sub(r"^\d{1,2}(?:\.\d+)* (?=[A-Z])", "", words))
+    if (of := _OF_WHAT.search(words)) and _nouns().search(of[1]):
+        words = _ARTICLE.sub("", of[1])
+    stripped = False
     while measure := _measures().search(words):
-        words = words[: measure.start()]
-    if not words or len(words) > _LONGEST or not _nouns().search(words):
+        words, stripped = words[: measure.start()], True
+    if not words or len(words) > _LONGEST or _SENTENCE.search(words):
         return None
+    if not _nouns().search(words) and not _CODE.search(words):
+        return None
+    # "hyperscaler capex" is that of hyperscalers.
+    last = _nouns().search(words.rsplit(" ", 1)[-1])
+    if (
+        stripped
+        and last
+        and last[0] == words.rsplit(" ", 1)[-1]
+        and last[0].isalpha()
+        and not words.endswith(("s", "y", "g"))
+    ):
+        words += "s"
     return Party(words, label.strip(), "AnonymousParty", named=False)
 
 
 def party_of(view: BlockView, mention: Mention) -> Party:
-    """Return the offering under its longest name, else the organization that the mention stands for."""
-    if mention.party.kind != "Offering":
-        return owner_of(mention.party, view.context.registry)
+    """Return the offering under its owner's name and its longest own name, else the organization that the mention stands for."""
     text, party = view.context.document.text, mention.party
+    owner = owner_of(party, view.context.registry)
+    if party.kind != "Offering":
+        return _product_of(text, mention, owner) or owner
     tail = _PRODUCT_TAIL.match(text, mention.end)
     name = party.name + (tail[0] if tail else "")
-    owner = owner_of(party, view.context.registry)
-    head = text[max(0, mention.start - len(owner.name) - 1) : mention.start]
-    if head.strip().lower() == owner.name.lower():
+    if owner is not party and not name.lower().startswith(owner.name.lower()):
         name = f"{owner.name} {name}"
     return Party(name, party.surface, "Offering", party.key)
+
+
+def _product_of(text: str, mention: Mention, owner: Party) -> Party | None:
+    """Return the product that an owner's name and a model's code right behind it name ("AMD Instinct MI355X"), or None."""
+    tail = _OWNED.match(text, mention.end)
+    if not tail or owner.kind != "Organization":
+        return None
+    surface = text[mention.start : tail.end()]
+    return Party(owner.name + tail[0].replace("’s", "").replace("'s", ""), surface, "Offering")
 
 
 def subject_of(place: Place) -> Subject | None:
@@ -140,7 +179,9 @@ def _clauses(before: str) -> Iterator[int]:
 
 
 def _beside(place: Place) -> Subject | None:
-    """Return the site, cluster or group whose name the number is part of: "the 600 MW Falcon campus"."""
+    """Return the group that the number is said to be of ("hyperscalers' $600B"), or the site that it is part of the name of."""
+    if (owner := _POSSESSIVE.search(place.before)) and (party := own_words(owner[1])):
+        return Subject(party, None, False)
     if not place.big or (place.after[:1] not in " -"):
         return None
     after = _AFTER.match(place.after)
@@ -182,7 +223,7 @@ def _qualifies_next(mention: Mention, mentions: list[Mention], text: str) -> boo
 
 def _labelled(place: Place) -> Subject | None:
     """Return the label of an item ("GB200 rack: 120 kW") where it names a party or something measurable."""
-    label = _LABEL.match(place.before)
+    label = None if place.part else _LABEL.match(place.before)
     if not label:
         return None
     if named := _measured(place, place.start, place.start + label.end()):
@@ -193,12 +234,12 @@ def _labelled(place: Place) -> Subject | None:
 
 def _in_words(place: Place) -> Subject | None:
     """Return the words right beside the number, or its grammatical subject, where they name something measurable."""
-    for found in (_BEFORE_BRACKET.search(place.before), _POSSESSIVE.search(place.before)):
-        if found and (party := own_words(found[1])):
-            return Subject(party, None, False)
-    grammatical = _grammatical(place)
-    if grammatical:
+    if (found := _BEFORE_BRACKET.search(place.before)) and (party := own_words(found[1])):
+        return Subject(party, None, False)
+    if grammatical := _grammatical(place):
         return grammatical
+    if (found := _START.match(place.before)) and (party := own_words(found[1])):
+        return Subject(party, None, False)
     found = _FOR.match(place.after)
     party = own_words(found[1]) if found else None
     return Subject(party, None, False) if party else None

@@ -188,7 +188,8 @@ def _labelled(view: BlockView, cell: Cell, label: str) -> Subject | None:
     plain = re.sub(r"[^\w\s'’–—.,-]", " ", label).strip()
     if len(named) > 1 or _PERIOD.fullmatch(plain):
         return None
-    if _is_one_of(_header(view, cell), "subject_headers"):
+    header = _header(view, cell)
+    if _is_one_of(header, "subject_headers") or own_words(header):
         words = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", "", label)).strip()
         stops = load_ontology().lexicons["metrics"]["not_subjects"]
         if words and len(words) <= 60 and not all(word in stops for word in words.lower().split()):

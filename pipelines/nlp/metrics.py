@@ -19,6 +19,11 @@ from pipelines.records import Party
 # How far a cue may stand from its quantity, in characters: beyond, it measures something else.
 _REACH = 80
 _CLAUSE_END = re.compile(r"[;•]|\. |, (?:and|but|while|whereas) ")
+# What makes a change of a percentage or multiple beside a sum.
+_CHANGE = re.compile(
+    r"\b(?:up|increas\w*|grow\w*|grew|rise|rises|rising|rose|higher|more|yoy|y/y|year over year|year-over-year|from|jump\w*|surg\w*|declin\w*|down|doubl\w*|tripl\w*|expected|vs)\b|\+|^>",
+    re.I,
+)
 _SURE, _UNSURE = 0.75, 0.6
 
 
@@ -31,6 +36,10 @@ class Cue:
     implied: tuple[str, ...]
     sure: bool
     filings: bool
+
+    def change_needed(self, family: str) -> bool:
+        """Return whether a number of ``family`` beside this cue must be said to be a change of it."""
+        return family in ("percent", "multiple") and "money" in self.units
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,8 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
         if distance > _REACH or (distance > 0 and _parted(text, quantity, start, end)):
             continue
         cue = next((c for c in candidates if quantity.family in c.units), None)
+        if cue and cue.change_needed(quantity.family) and not _CHANGE.search(_around(text, quantity)):
+            continue
         # Words for another unit say nothing of this number; words of the accounts say that it is none of ours.
         if (cue or not candidates) and (best is None or distance < best[0]):
             best = distance, cue
@@ -120,7 +131,11 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
 
 def _parted(text: str, quantity: Quantity, start: int, end: int) -> bool:
     between = text[end : quantity.start] if end <= quantity.start else text[quantity.end : start]
-    return bool(_CLAUSE_END.search(between))
+    return bool(_CLAUSE_END.search(between)) or (end > quantity.start and ", " in between)
+
+
+def _around(text: str, quantity: Quantity) -> str:
+    return text[max(0, quantity.start - 50) : quantity.end + 30]
 
 
 def read(
@@ -140,6 +155,12 @@ def read(
 def is_read(view: BlockView, metric: Metric) -> bool:
     """Return whether documents of this kind are read for ``metric``."""
     return view.context.document.kind != "filing" or metric.filings
+
+
+def is_allotted(place: Place, quantity: Quantity) -> bool:
+    """Return whether megawatts are those of somebody's systems that another deploys: a commitment, no size of a site."""
+    of = re.match(r" of (?:\S+ ){0,3}?(?=\S)", place.after) if quantity.family == "power" else None
+    return bool(of) and any(0 <= m.start - place.number_end <= 24 for m in place.mentions)
 
 
 def is_big(metric: Metric) -> bool:
