@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from graph.model import load_ontology
 from pipelines.nlp.measured import Place, Subject, framed_subject, own_words, party_of, subject_of
-from pipelines.nlp.metrics import Metric, cue_in, implied_by, is_big, is_read, metrics_of, names_another_figure, reading
+from pipelines.nlp.metrics import (
+    Metric,
+    cue_in,
+    implied_by,
+    is_big,
+    is_read,
+    metrics_of,
+    names_a_measure,
+    names_another_figure,
+    reading,
+)
 from pipelines.nlp.quantities import Quantity, bare_quantity, quantities
 from pipelines.nlp.reading import BlockView, Reading
 from pipelines.records import Cell, Party
@@ -139,6 +149,9 @@ def _subject(view: BlockView, row: Row, cell: Cell, header: str, metric: Metric)
     """Return whom a cell is of: who its column names, else who the row's label names, else the frame."""
     if column := _of_column(view, cell, header):
         return column
+    label_measures = cue_in(row.label, metric.quantity.family)
+    if label_measures and not cue_in(header, metric.quantity.family) and (party := own_words(header)):
+        return Subject(party, None, False)
     if row.subject and not (is_big(metric) and _is_product(row.subject) and not metric.metric.startswith("power d")):
         return row.subject
     return framed_subject(view, is_big(metric))
@@ -160,9 +173,8 @@ def _of_column(view: BlockView, cell: Cell, header: str) -> Subject | None:
     ]
     if len({party_of(view, m).identity for m in named}) == 1 and 2 * (named[0].end - named[0].start) + 8 >= len(header):
         return Subject(party_of(view, named[0]), None, True)
-    plain = re.sub(r"\b(?:average|avg\.?|typical|median|standard|peers?)\b", "", header, flags=re.I).strip().lower()
-    if plain in ("industry", "competitors", "hyperscalers", "air cooling", "liquid cooling"):
-        return Subject(Party(plain, header, "AnonymousParty", named=False), None, False)
+    if re.match(r"(?:the )?industry\b", header, re.I):
+        return Subject(Party("industry", header, "AnonymousParty", named=False), None, False)
     return None
 
 
@@ -194,5 +206,20 @@ def _labelled(view: BlockView, cell: Cell, label: str) -> Subject | None:
         stops = load_ontology().lexicons["metrics"]["not_subjects"]
         if words and len(words) <= 60 and not all(word in stops for word in words.lower().split()):
             return Subject(own_words(label) or Party(words, label.strip(), "AnonymousParty", named=False), None, False)
-    party = own_words(label)
+    party = own_words(label) or _proper_name(label)
     return Subject(party, None, False) if party else None
+
+
+def _proper_name(label: str) -> Party | None:
+    """Return what a label in capitals without any word of measure names: a site, a region, a product."""
+    words = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)|[^\w\s'’&.+-]", " ", label)).strip()
+    parts = words.split()
+    stops = load_ontology().lexicons["metrics"]["not_subjects"]
+    titled = (
+        0 < len(parts) <= 5
+        and all(p[0].isupper() or p[0].isdigit() or p in ("of", "de", "and") for p in parts)
+        and parts[0][0].isupper()
+    )
+    if not titled or names_a_measure(label) or any(p.lower() in stops for p in parts):
+        return None
+    return Party(words, label.strip(), "AnonymousParty", named=False)

@@ -24,6 +24,11 @@ _CHANGE = re.compile(
     r"\b(?:up|increas\w*|grow\w*|grew|rise|rises|rising|rose|higher|more|yoy|y/y|year over year|year-over-year|from|jump\w*|surg\w*|declin\w*|down|doubl\w*|tripl\w*|expected|vs)\b|\+|^>",
     re.I,
 )
+# What follows a multiple that compares work or equipment.
+_COMPARES = re.compile(
+    r"\s(?:\w+ ){0,2}?(?:faster|more|higher|lower|better|greater|less|increase|improvement|reduction|boost|gain|smaller|longer|cheaper|fewer|jump|leap|quicker|speedup|denser|larger)\b",
+    re.I,
+)
 _SURE, _UNSURE = 0.75, 0.6
 
 
@@ -96,6 +101,11 @@ def names_another_figure(text: str) -> bool:
     return any(not words[match[0].lower()] for match in pattern.finditer(text))
 
 
+def names_a_measure(text: str) -> bool:
+    """Return whether a short text has any word of a metric, of a figure of the accounts or of the market."""
+    return bool(_lexicon()[1].search(text))
+
+
 def implied_by(family: str) -> Cue | None:
     """Return the cue that a unit of ``family`` gives by itself."""
     return _lexicon()[2].get(family)
@@ -126,6 +136,8 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
     if best and best[1]:
         return Metric(quantity, best[1].metric, best[1].sure, best[1].filings)
     implied = implied_by(quantity.family)
+    if quantity.family == "multiple" and not _COMPARES.match(text, quantity.end):
+        return None
     return Metric(quantity, implied.metric, False, implied.filings) if implied and best is None else None
 
 
