@@ -40,11 +40,12 @@ _ARTICLE = re.compile(
     re.I,
 )
 _LONGEST = 60
+_ALLOTTED = re.compile(r" of (?:\S+ ){0,3}?(?=\S)")
 _YEARS = re.compile(r"\b(?:(?:FY|CY|Q[1-4]\s?)?20[0-5]\d|FY\d\d)E?\b")
 _OF_WHAT = re.compile(r"\b(?:for|of) (?:an? |the )?(.+)$")
 # A label with one of these is a sentence or a question, not a name.
 _SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|has|have|makes?|fails?|meets?|centers|what|why|how|which|who|that|will|can|does|this|these)\b",
+    r"\b(?:is|are|was|were|has|have|makes?|fails?|meets?|centers|what|why|how|which|who|that|will|can|does|this|these|per|vs)\b",
     re.I,
 )
 # A model's code: letters and a digit, no period ("Q3", "FY26", "2H").
@@ -160,7 +161,13 @@ def _product_of(text: str, mention: Mention, owner: Party) -> Party | None:
 
 
 def subject_of(place: Place) -> Subject | None:
-    """Return whom the number is of, or None where nobody can be meant."""
+    """Return whom the number is of, or None where nobody can be meant, or the number is what one deploys of another's."""
+    if (
+        place.big
+        and _ALLOTTED.match(place.after)
+        and any(0 <= m.start - place.number_end <= 24 for m in place.mentions)
+    ):
+        return None
     for step in (_beside, _in_clause, _labelled, _in_words, _speaker, _earlier, _by_frame):
         if subject := step(place):
             return subject
@@ -169,7 +176,15 @@ def subject_of(place: Place) -> Subject | None:
 
 def _measured(place: Place, start: int, end: int) -> list[Mention]:
     kinds = ("Organization", "Facility") if place.big else ("Organization", "Offering", "Facility")
-    return [m for m in place.mentions if m.party.kind in kinds and start <= m.start and m.end <= end]
+    stops = load_ontology().lexicons["metrics"]["not_subjects"]
+    return [
+        m
+        for m in place.mentions
+        if m.party.kind in kinds
+        and start <= m.start
+        and m.end <= end
+        and (m.party.key or m.party.name.lower() not in stops)
+    ]
 
 
 def _clauses(before: str) -> Iterator[int]:
@@ -311,8 +326,24 @@ def framed_subject(view: BlockView, big: bool = False) -> Subject | None:
     for index in frames:
         if found := _of_frame(view, context.document.blocks[index], big):
             return found
+    if not big and (product := _titled_product(view)):
+        return product
     filled = context.topic or context.filer
-    return Subject(filled.party, filled, filled.source != "topic") if filled else None
+    return Subject(filled.party, filled, filled.source not in ("topic", "title")) if filled else None
+
+
+def _titled_product(view: BlockView) -> Subject | None:
+    """Return the one product that the document's title names, or None."""
+    context = view.context
+    title = next(
+        (b for b in context.document.blocks if b.kind == "title" or (b.kind == "heading" and b.level == 1)), None
+    )
+    mentions = context.mentions.get(title.index, []) if title else []
+    products = {p.identity: (p, m) for m in mentions if (p := party_of(view, m)).kind == "Offering"}
+    if len(products) != 1:
+        return None
+    ((party, mention),) = products.values()
+    return Subject(party, Filled(party, "title", mention.start, mention.end), False)
 
 
 def _of_frame(view: BlockView, frame: Block, big: bool) -> Subject | None:
@@ -326,7 +357,12 @@ def _of_frame(view: BlockView, frame: Block, big: bool) -> Subject | None:
         party = party_of(view, mentions[0])
         source = "heading" if frame.kind in ("heading", "title") else "lead_in"
         return Subject(party, Filled(party, source, mentions[0].start, mentions[0].end), party.kind == "Organization")
-    if mentions or context.topic:
+    if (
+        mentions
+        or context.topic
+        or view.block.kind == "paragraph"
+        or frame.index not in (view.block.lead_in, *view.block.headings[-1:])
+    ):
         return None
     words = context.document.text_of(frame).strip()
     party_in_words = own_words(words.rstrip(":")) if len(words) <= _LONGEST + 20 else None

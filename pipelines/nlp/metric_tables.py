@@ -31,6 +31,8 @@ _PERIOD = re.compile(
     r"[\s'’.-]*)*(?:\d{1,2},?\s)?(?:(?:19|20)?\d\d)?(?:\s?[–—-]\s?(?:19|20)?\d\d)?E?",
     re.I,
 )
+# A column of what was said before is no longer a fact of its period.
+_OUTDATED = re.compile(r"\b(?:prior|previous|old|former)\b", re.I)
 _RANK = re.compile(r"#?\d{1,2}\.?")
 # A cell of more words is read as a sentence, unless it begins with its number.
 _LONGEST_VALUE = 9
@@ -105,10 +107,13 @@ def _metric(view: BlockView, row: Row, header: str, text: str, found: list[Quant
     quantity = found[0] if found else _bare(view, row, header, text)
     if quantity is None or (found and quantity.start > _LEADING and text[: quantity.start].strip("(~≈ ").isdigit()):
         return None
+    if not found and quantity.family == "money" and not ((account := cue_in(row.label, "money")) and account.sure):
+        # Any line of the accounts is a bare number; only capital expenditure is a metric.
+        return None
     if names_another_figure(row.label) and not cue_in(row.label, quantity.family):
         return None
     if cue := cue_in(header, quantity.family) or cue_in(row.label, quantity.family):
-        return Metric(quantity, cue.metric, cue.sure, cue.filings)
+        return Metric(quantity, cue.metric, cue.sure and not _OUTDATED.search(header), cue.filings)
     if names_another_figure(header):
         return None
     return _by_frame(view, f"{header} {row.label}", text, quantity)

@@ -18,6 +18,8 @@ from pipelines.records import Party
 
 # How far a cue may stand from its quantity, in characters: beyond, it measures something else.
 _REACH = 80
+# Within so many characters it is surely this one's.
+_NEAR = 45
 _CLAUSE_END = re.compile(r"[;•]|\. |, (?:and|but|while|whereas) ")
 # What makes a change of a percentage or multiple beside a sum.
 _CHANGE = re.compile(
@@ -122,7 +124,7 @@ def metrics_of(text: str) -> list[Metric]:
 
 
 def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]]) -> Metric | None:
-    best: tuple[int, Cue | None] | None = None
+    best: tuple[int, Cue | None, int, int] | None = None
     for start, end, candidates in cues:
         distance = quantity.start - end if end <= quantity.start else start - quantity.end
         if distance > _REACH or (distance > 0 and _parted(text, quantity, start, end)):
@@ -132,9 +134,11 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
             continue
         # Words for another unit say nothing of this number; words of the accounts say that it is none of ours.
         if (cue or not candidates) and (best is None or distance < best[0]):
-            best = distance, cue
+            best = distance, cue, start, end
     if best and best[1]:
-        return Metric(quantity, best[1].metric, best[1].sure, best[1].filings)
+        _, cue, start, end = best
+        near = _governs(text, quantity, start, end) and not cue.change_needed(quantity.family)
+        return Metric(quantity, cue.metric, cue.sure and near, cue.filings)
     implied = implied_by(quantity.family)
     if quantity.family == "multiple" and not _COMPARES.match(text, quantity.end):
         return None
@@ -144,6 +148,12 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
 def _parted(text: str, quantity: Quantity, start: int, end: int) -> bool:
     between = text[end : quantity.start] if end <= quantity.start else text[quantity.end : start]
     return bool(_CLAUSE_END.search(between)) or (end > quantity.start and ", " in between)
+
+
+def _governs(text: str, quantity: Quantity, start: int, end: int) -> bool:
+    """Return whether no other sum and no long way lies between the cue and the quantity."""
+    between = text[end : quantity.start] if end <= quantity.start else text[quantity.end : start]
+    return len(between) <= _NEAR and not re.search(r"[$€£]\s?\d", between)
 
 
 def _around(text: str, quantity: Quantity) -> str:
@@ -167,12 +177,6 @@ def read(
 def is_read(view: BlockView, metric: Metric) -> bool:
     """Return whether documents of this kind are read for ``metric``."""
     return view.context.document.kind != "filing" or metric.filings
-
-
-def is_allotted(place: Place, quantity: Quantity) -> bool:
-    """Return whether megawatts are those of somebody's systems that another deploys: a commitment, no size of a site."""
-    of = re.match(r" of (?:\S+ ){0,3}?(?=\S)", place.after) if quantity.family == "power" else None
-    return bool(of) and any(0 <= m.start - place.number_end <= 24 for m in place.mentions)
 
 
 def is_big(metric: Metric) -> bool:
