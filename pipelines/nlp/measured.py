@@ -168,7 +168,10 @@ def subject_of(place: Place) -> Subject | None:
         and any(0 <= m.start - place.number_end <= 24 for m in place.mentions)
     ):
         return None
-    for step in (_beside, _in_clause, _labelled, _in_words, _speaker, _earlier, _by_frame):
+    # A filing's own capital expenditure is the filer's, whatever else its sentences name.
+    filed = place.big and place.view.context.filer is not None
+    steps = (_in_clause, _speaker, _by_frame) if filed else _STEPS
+    for step in steps:
         if subject := step(place):
             return subject
     return None
@@ -314,6 +317,9 @@ def _earlier(place: Place) -> Subject | None:
 
 def _by_frame(place: Place) -> Subject | None:
     return framed_subject(place.view, place.big)
+
+
+_STEPS = (_beside, _in_clause, _labelled, _in_words, _speaker, _earlier, _by_frame)
 
 
 def framed_subject(view: BlockView, big: bool = False) -> Subject | None:

@@ -7,7 +7,7 @@ what. A number without a unit takes that of its label, its header, or the line t
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.model import load_ontology
 from pipelines.nlp.measured import Place, Subject, framed_subject, own_words, party_of, subject_of
@@ -70,7 +70,18 @@ def _of_cell(view: BlockView, row: Row, cell: Cell) -> Iterator[Reading]:
         return
     if (metric := _metric(view, row, header, text, found)) and is_read(view, metric):
         if subject := _subject(view, row, cell, header, metric):
+            if not found and metric.quantity.family == "money" and cell.column != _first_number(view, row):
+                # Accounts show the period itself first; what was reported before is a fact of an earlier document.
+                metric = replace(metric, sure=False)
             yield reading(view, view.block.start, view.block.end, metric, subject, cell.start, header)
+
+
+def _first_number(view: BlockView, row: Row) -> int:
+    text = view.context.document.text
+    numbers = (
+        c.column for c in view.block.cells if c.column != row.column and any(map(str.isdigit, text[c.start : c.end]))
+    )
+    return next(numbers, -1)
 
 
 def _subject_in(view: BlockView, row: Row, cell: Cell, metric: Metric) -> Subject | None:

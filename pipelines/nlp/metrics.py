@@ -20,6 +20,10 @@ from pipelines.records import Party
 _REACH = 80
 # Within so many characters it is surely this one's.
 _NEAR = 45
+# "$3 billion and $1 billion on ...": the sums of one list are governed alike.
+_RESPECTIVELY = re.compile(r"(?:,| and|, and) [$€£]\s?[\d.,]+\d(?: (?:million|billion|trillion))?")
+# Money that is raised or lent for what a cue names is not its amount.
+_FUNDS = re.compile(r"\b(?:fund|funds|funding|finance|finances|financing|loans?|facility) (?:\S+ ){0,4}$", re.I)
 _CLAUSE_END = re.compile(r"[;•]|\. |, (?:and|but|while|whereas) ")
 # What makes a change of a percentage or multiple beside a sum.
 _CHANGE = re.compile(
@@ -130,6 +134,8 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
         if distance > _REACH or (distance > 0 and _parted(text, quantity, start, end)):
             continue
         cue = next((c for c in candidates if quantity.family in c.units), None)
+        if cue and start > quantity.end and quantity.family == "money" and _FUNDS.search(text[quantity.end : start]):
+            continue
         if cue and cue.change_needed(quantity.family) and not _CHANGE.search(_around(text, quantity)):
             continue
         # Words for another unit say nothing of this number; words of the accounts say that it is none of ours.
@@ -153,6 +159,7 @@ def _parted(text: str, quantity: Quantity, start: int, end: int) -> bool:
 def _governs(text: str, quantity: Quantity, start: int, end: int) -> bool:
     """Return whether no other sum and no long way lies between the cue and the quantity."""
     between = text[end : quantity.start] if end <= quantity.start else text[quantity.end : start]
+    between = _RESPECTIVELY.sub("", between)
     return len(between) <= _NEAR and not re.search(r"[$€£]\s?\d", between)
 
 
