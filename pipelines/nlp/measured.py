@@ -45,7 +45,7 @@ _YEARS = re.compile(r"\b(?:(?:FY|CY|Q[1-4]\s?)?20[0-5]\d|FY\d\d)E?\b")
 _OF_WHAT = re.compile(r"\b(?:for|of) (?:an? |the )?(.+)$")
 # A label with one of these is a sentence or a question, not a name.
 _SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|has|have|makes?|fails?|meets?|centers|what|why|how|which|who|that|will|can|does|this|these|per|vs)\b",
+    r"\b(?:is|are|was|were|has|have|makes?|fails?|meets?|what|why|how|which|who|that|will|can|does|this|these|per|vs)\b",
     re.I,
 )
 # A model's code: letters and a digit, no period ("Q3", "FY26", "2H").

@@ -22,6 +22,9 @@ _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _FISCAL = re.compile(r"\b(?:FY|fiscal)", re.I)
 _SPAN = re.compile(r"(?:19|20)\d\d\s?[–-]\s?((?:19|20)\d\d)")
 _CLAUSE = re.compile(r"[;•]\s|[.!?]\s(?=[A-Z])|,? (?:but|while|whereas|although) |\s[—–]\s|, (?:and|which) ")
+_CAME_FROM = re.compile(
+    r"\b(?:up|down|compared with|compared to|versus) (?:from )?(?:about |roughly |around |~)?$", re.I
+)
 _BASELINE = re.compile(
     r"(?:compared (?:with|to)|versus|vs\.?|than|over|relative to|as much as|up from|down from|from|above|below)\s((?:the |an? )?[^,.;()|]{2,60})"
 )
@@ -46,8 +49,13 @@ def clause_around(text: str, start: int, end: int) -> str:
     return text[first : after.start() if after else len(text)]
 
 
-def modality_of(document: Document, clause: str, header: str = "") -> Modality:
-    """Return how a number is meant by the words of its clause and of its column; a later year than the document's is a plan."""
+def modality_of(document: Document, before: str, clause: str, header: str = "") -> Modality:
+    """Return how a number is meant by the words of its clause and of its column; a later year than the document's is a plan.
+
+    ``before`` are the words right before the number: "up from" makes history of it.
+    """
+    if _CAME_FROM.search(before):
+        return "historical"
     if _hedged().search(clause):
         return "hedged"
     if (

@@ -86,6 +86,9 @@ def _lexicon() -> tuple[dict[str, list[Cue]], re.Pattern[str], dict[str, Cue]]:
             implied.setdefault(family, cue)
     for word in entries["not_metrics"]:
         words.setdefault(word.lower(), [])
+    for word in [w for w in words if w.startswith("of ")]:
+        # "of capex" is a share of it beside a percentage, and capital expenditure beside a sum.
+        words[word] = words[word] + words.get(word.removeprefix("of "), [])
     ordered = sorted(words, key=len, reverse=True)
     pattern = re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.I)
     return words, pattern, implied
@@ -220,7 +223,7 @@ def reading(
         start=start,
         end=end,
         method=f"metric:{metric.metric.replace(' ', '_')}",
-        modality=metric_frame.modality_of(document, clause, header),
+        modality=metric_frame.modality_of(document, whole[max(0, at - 24) : at], clause, header),
         qualifiers=qualifiers,
         fills={"subject": subject.fill} if subject.fill else {},
         valid_from=period[0] if period else None,
