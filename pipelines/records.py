@@ -165,6 +165,11 @@ class Party:
     key: str = ""
     named: bool = True
 
+    @property
+    def identity(self) -> str:
+        """Return what two mentions of one party share: the key, or the name where nothing registered is meant."""
+        return self.key or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class FrameSlot:

@@ -41,7 +41,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         return
     if not _VERB.search(text):
         return
-    named = [m for m in mentions if m.party.kind == "Organization" and m.party.key != filer.party.key]
+    named = [m for m in mentions if m.party.kind == "Organization" and m.party.identity != filer.party.identity]
     lead = text[: _VERB.search(text).start()]  # type: ignore[union-attr]
     subjects = [m for m in named if m.start - start < len(lead)]
     for mention in subjects:

@@ -78,7 +78,7 @@ def _subject(view: BlockView, text: str, mentions: list[Mention]) -> tuple[Party
     if _FIRST_PERSON.search(text) and view.first_person:
         return view.first_person.party, view.first_person
     named = [m for m in mentions if m.party.kind == "Organization"]
-    if len({m.party.key for m in named}) == 1 and named[0].start - view.block.start < 200:
+    if len({m.party.identity for m in named}) == 1 and named[0].start - view.block.start < 200:
         return named[0].party, None
     return None
 

@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
 from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites
-from pipelines.nlp.frames import build_views, filer_of, topic_of
+from pipelines.nlp.frames import build_views
 from pipelines.nlp.mentions import Lexicon
+from pipelines.nlp.names import dictionary_of, with_names
+from pipelines.nlp.parties import is_generic
 from pipelines.nlp.pipeline import parse
 from pipelines.nlp.reading import BlockView, DocumentContext, Mention, Reading
 from pipelines.nlp.sentences import sentences
+from pipelines.nlp.speakers import first_persons
+from pipelines.nlp.topic import filer_of, topic_of
 from pipelines.nlp.version import extractor_version
-from pipelines.records import Claim, Document, FrameSlot, Tier
+from pipelines.records import Claim, Document, FrameSlot, Party, Tier
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -44,14 +48,22 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     """Return the claims of ``document`` in text order; a document in another language than English has none."""
     if document.language != "en":
         return []
-    context = DocumentContext(document, ontology, registry)
-    context.mentions = _lexicon(registry, ontology).find(document)
-    context.filer = filer_of(context)
-    context.topic = context.filer or topic_of(context)
+    context = read_context(document, ontology, registry, nlp)
     readings = [r for view in build_views(context) for r in _readings(view, nlp)]
     readings.extend(interests.read(context))
     kept = _one_a_statement(r for r in readings if _fits(r, ontology))
     return [_claim(context, r) for r in sorted(kept, key=_order)]
+
+
+def read_context(document: Document, ontology: Ontology, registry: Registry, nlp: "Language") -> DocumentContext:
+    """Return what all blocks of ``document`` share: mentions, filer, topic, and whom first person means."""
+    context = DocumentContext(document, ontology, registry)
+    context.mentions = _lexicon(registry, ontology).find(document)
+    context.filer = filer_of(context)
+    context.mentions = with_names(context, dictionary_of(nlp))
+    context.topic = context.filer or topic_of(context)
+    context.first_persons = first_persons(context)
+    return context
 
 
 def _readings(view: BlockView, nlp: "Language") -> Iterator[Reading]:
@@ -126,7 +138,7 @@ def _claim(context: DocumentContext, reading: Reading) -> Claim:
     document = context.document
     block = next(b for b in reversed(document.blocks) if b.start <= reading.start)
     quote = document.text[reading.start : reading.end]
-    parts = {"construction": reading.quality, "names": _name_quality(reading)}
+    parts = {"construction": reading.quality, "names": _name_quality(reading, context.ontology)}
     confidence = round(parts["construction"] * parts["names"], 4)
     valid_from, valid_to, precision = _period(reading, quote)
     return Claim(
@@ -166,11 +178,20 @@ def _claim(context: DocumentContext, reading: Reading) -> Claim:
     )
 
 
-def _name_quality(reading: Reading) -> float:
-    """Registered names count whole, labels of unnamed parties less, names that no registry knows least."""
-    worth = {True: 1.0, False: 0.95}
+def _name_quality(reading: Reading, ontology: Ontology) -> float:
+    """Registered names count whole, labels of unnamed parties less, generic ones and names that no registry knows least."""
     sides = (reading.subject, reading.object)
-    return min(0.6 if p.named and not p.key and p.kind == "Organization" else worth[p.named] for p in sides)
+    if not any(p.named for p in sides):
+        return 0.6
+    # "We sell to customers" says what the filer does; "customers may buy from others" says nothing.
+    plain = reading.modality == "asserted" and reading.polarity == "positive" and bool(reading.fills)
+    return min(_worth(p, ontology, plain) for p in sides)
+
+
+def _worth(party: Party, ontology: Ontology, plain: bool) -> float:
+    if not party.named:
+        return 0.7 if is_generic(party, ontology) and not plain else 0.95
+    return 0.6 if not party.key and party.kind == "Organization" else 1.0
 
 
 def _tier(confidence: float) -> Tier:

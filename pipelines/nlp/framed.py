@@ -86,7 +86,7 @@ def _frame_cue(view: BlockView) -> tuple[Cue | None, Filled | None]:
 
 def _other(view: BlockView, members: set[str]) -> Filled | None:
     for filled in (*view.heading_parties, view.context.topic, view.context.filer):
-        if filled and filled.party.key not in members:
+        if filled and filled.party.identity not in members:
             return filled
     return None
 
@@ -94,7 +94,7 @@ def _other(view: BlockView, members: set[str]) -> Filled | None:
 def _members(view: BlockView, cue: Cue, frame: Filled, other: Filled, mentions: list[Mention]) -> Iterator[Reading]:
     for mention in mentions:
         member = owner_of(mention.party, view.context.registry)
-        if member.kind != "Organization" or member.key == other.party.key:
+        if member.kind != "Organization" or member.identity == other.party.identity:
             continue
         yield _reading(view, cue, frame, other, member, view.block.start, view.block.end)
 
@@ -110,7 +110,7 @@ def _columns(view: BlockView) -> Iterator[Reading]:
         if cue is None or title is None:
             continue
         inside = _inside(view.mentions, cell)
-        keys = {owner_of(m.party, view.context.registry).key for m in inside}
+        keys = {owner_of(m.party, view.context.registry).identity for m in inside}
         other = _row_party(view, cell) or _other(view, keys)
         if other is None:
             continue

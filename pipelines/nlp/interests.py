@@ -29,7 +29,7 @@ def read(context: DocumentContext) -> Iterator[Reading]:
                     text[mention.end : mention.end + len(interest.mark)] == interest.mark
                     and party.kind == "Organization"
                 ):
-                    marked.setdefault(party.key, Filled(party, "legend", mention.start, mention.end))
+                    marked.setdefault(party.identity, Filled(party, "legend", mention.start, mention.end))
         for filled in marked.values():
             yield Reading(
                 predicate="FINANCES",

@@ -14,6 +14,9 @@ from pipelines.nlp.reading import Mention
 from pipelines.records import Document, Party
 
 _WORD = re.compile(r"\w")
+_EXCHANGE_BEFORE = re.compile(r"(?:Nasdaq|NASDAQ|NYSE)\s?:\s?$")
+# "Acme-compatible", "Acme-like" compare with Acme and do not mean it.
+_LIKENESS = re.compile(r"-(?:compatible|like|style|class|equivalent|killer)\b")
 _TICKER_BEFORE = re.compile(r"(?:[($:]|Nasdaq|NYSE)\s?$")
 
 
@@ -53,7 +56,7 @@ class Lexicon:
         for start, stop, surface, org, strength in sorted(hits, key=lambda h: (h[0], -h[1])):
             if start < end or (strength == "weak" and org not in present):
                 continue
-            if strength == "ticker" and not (_TICKER_BEFORE.search(text[max(0, start - 7) : start])):
+            if strength == "ticker" and not _written_as_ticker(text, start, stop):
                 continue
             party = self._parties[surface][0]
             kept.append(Mention(start, stop, Party(party.name, surface, party.kind, party.key)))
@@ -68,11 +71,19 @@ class Lexicon:
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
+    if _LIKENESS.match(text, end) or text[max(0, start - 3) : start].lower() == "ex-":
+        return False
     before = text[start - 1 : start]
     after = text[end : end + 1]
     return (not _WORD.match(before) and not _WORD.match(after) and before != "-") or (
         before == "-" and not after.isalnum()
     )
+
+
+def _written_as_ticker(text: str, start: int, end: int) -> bool:
+    """Return whether letters stand where text writes tickers; a single letter only behind the name of an exchange."""
+    before = text[max(0, start - 10) : start]
+    return bool((_TICKER_BEFORE if end - start > 1 else _EXCHANGE_BEFORE).search(before))
 
 
 def _by_block(document: Document, mentions: list[Mention]) -> dict[int, list[Mention]]:
@@ -87,11 +98,58 @@ def _by_block(document: Document, mentions: list[Mention]) -> dict[int, list[Men
     return found
 
 
+class Directory:
+    """Lookups over one registry, built once: owners of offerings, strong names whatever their letter case, tickers."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._owners: dict[str, Organization] = {}
+        self._strong: dict[str, tuple[str, str]] = {}
+        self._weak: dict[str, tuple[str, str]] = {}
+        self._tickers: dict[str, tuple[str, str]] = {}
+        for org in registry.organizations.values():
+            for offering in org.offerings:
+                self._owners.setdefault(f"offering:{slug(offering.name)}", org)
+            for surface in {org.name, *org.aliases, *org.legal_names, *org.brands} - set(org.weak_aliases):
+                self._strong.setdefault(surface.casefold(), (org.id, org.name))
+            for surface in set(org.weak_aliases) - set(org.tickers):
+                self._weak.setdefault(surface, (org.id, org.name))
+            for ticker in org.tickers:
+                self._tickers.setdefault(ticker, (org.id, org.name))
+
+    def owner(self, offering: str) -> Organization | None:
+        """Return the owner of the offering with this key, or None."""
+        return self._owners.get(offering)
+
+    def strong(self, name: str) -> tuple[str, str] | None:
+        """Return id and name of the organization that ``name`` identifies alone, letter case ignored, or None."""
+        return self._strong.get(name.casefold())
+
+    def weak(self, name: str) -> tuple[str, str] | None:
+        """Return id and name of the organization with this weak alias, or None; it says little without evidence."""
+        return self._weak.get(name)
+
+    def strength(self, name: str) -> str:
+        """Return "strong", "weak" or nothing for a name by what the registry says of it."""
+        return "strong" if self.strong(name) else "weak" if self.weak(name) else ""
+
+    def ticker(self, letters: str) -> tuple[str, str] | None:
+        """Return id and name of the organization with this ticker, or None."""
+        return self._tickers.get(letters)
+
+
+_DIRECTORIES: dict[int, Directory] = {}
+
+
+def directory_of(registry: Registry) -> Directory:
+    """Return the lookups over this registry object, built once."""
+    if id(registry) not in _DIRECTORIES:
+        _DIRECTORIES[id(registry)] = Directory(registry)
+    return _DIRECTORIES[id(registry)]
+
+
 def owner_of(party: Party, registry: Registry) -> Party:
     """Return the organization that ``party`` stands for: itself, or the owner of an offering with the surface kept."""
-    if party.kind != "Offering":
+    if party.kind != "Offering" or not (org := directory_of(registry).owner(party.key)):
         return party
-    for org in registry.organizations.values():
-        if any(f"offering:{slug(offering.name)}" == party.key for offering in org.offerings):
-            return Party(org.name, party.surface, "Organization", org.id)
-    return party
+    return Party(org.name, party.surface, "Organization", org.id)

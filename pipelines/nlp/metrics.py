@@ -72,7 +72,7 @@ def _subject(view: BlockView, text: str, mentions: list[Mention]) -> tuple[Party
             party = (
                 mention.party if mention.party.kind == "Offering" else owner_of(mention.party, view.context.registry)
             )
-            named.setdefault(party.key, party)
+            named.setdefault(party.identity, party)
     if len(named) == 1:
         return next(iter(named.values())), None
     if named:

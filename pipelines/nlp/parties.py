@@ -6,6 +6,8 @@ What does not: the noun's place in the clause (``clauses``). No guess: a noun th
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.model import Ontology
+from pipelines.nlp.focus import in_focus
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.pipeline import Parsed
 from pipelines.nlp.reading import BlockView, Filled
@@ -35,11 +37,30 @@ def party_of(noun: "Token", parsed: Parsed, view: BlockView, lift: bool = True) 
     if _first_person(noun, view):
         fill = view.first_person
         return Meant(fill.party, noun, fill) if fill else None
+    if _takes_up(noun):
+        fill = in_focus(view, parsed.start, parsed.span(noun, noun)[0])
+        return Meant(fill.party, noun, fill) if fill else None
     if lift and (named := _modifier(noun, parsed, view)):
         return named
-    if _is_unnamed(noun, view):
-        return Meant(Party(_label(noun, parsed, view), _label(noun, parsed, view), "AnonymousParty", named=False), noun)
+    described = noun if _is_unnamed(noun, view) else _counted(noun, view)
+    if described is not None:
+        label = _label(described, parsed, view)
+        return Meant(Party(label, label, "AnonymousParty", named=False), noun)
     return None
+
+
+def _counted(noun: "Token", view: BlockView) -> "Token | None":
+    """Return the party noun behind an amount: "suppliers" for "a limited number of suppliers"."""
+    if noun.lemma_.lower() not in view.context.ontology.lexicons["parties"]["amounts"]:
+        return None
+    below = [child for of in noun.children if of.lower_ == "of" for child in of.children if child.dep_ == "pobj"]
+    return next((child for child in below if _is_unnamed(child, view)), None)
+
+
+def is_generic(party: Party, ontology: Ontology) -> bool:
+    """Return whether an unnamed party's label describes nobody in particular: "our customers", not "two direct customers"."""
+    words = ontology.lexicons["parties"]["generic"]
+    return not party.named and all(word in words for word in party.name.lower().split())
 
 
 def _first_person(noun: "Token", view: BlockView) -> bool:
@@ -49,6 +70,13 @@ def _first_person(noun: "Token", view: BlockView) -> bool:
         return any(child.lower_ == "the" for child in noun.children)
     # "our business", "our products": what is ours stands for us, unless it is a party of its own.
     return not _is_unnamed(noun, view) and any(c.dep_ == "poss" and c.lower_ == "our" for c in noun.children)
+
+
+def _takes_up(noun: "Token") -> bool:
+    """Return whether ``noun`` is "it", "its" or a plain "the company", which stand for a party in focus."""
+    if noun.lower_ in ("it", "its"):
+        return True
+    return noun.text == "company" and [child.lower_ for child in noun.children if child.i < noun.i] == ["the"]
 
 
 def _modifier(noun: "Token", parsed: Parsed, view: BlockView) -> Meant | None:
@@ -68,6 +96,11 @@ def _is_unnamed(noun: "Token", view: BlockView) -> bool:
 
 
 def _label(noun: "Token", parsed: Parsed, view: BlockView) -> str:
+    """Return the words of the text: determiner and adjectives kept, "a limited number of" too, what follows dropped."""
     left = noun.left_edge
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        amount = noun.head.head
+        if amount.lemma_.lower() in view.context.ontology.lexicons["parties"]["amounts"]:
+            left = amount.left_edge
     start, end = parsed.span(left, noun)
     return view.context.document.text[start:end][:120]

@@ -55,14 +55,14 @@ def _verb(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[s
 def _parties(
     token: "Token", slots: str | list[str], view: BlockView, parsed: Parsed, pattern: dict[str, Any], lift: bool
 ) -> list[Meant]:
-    found: dict[tuple[str, str], Meant] = {}
+    found: dict[str, Meant] = {}
     for slot in [slots] if isinstance(slots, str) else slots:
         for noun in arguments(token, slot):
             group = [meant for m in members(noun) if (meant := party_of(m, parsed, view, lift))]
             named = [meant for meant in group if meant.party.named]
             # "foundries, such as A and B": the list names who they are, the noun before it adds nobody.
             for meant in named or group:
-                found.setdefault((meant.party.key, meant.party.name), meant)
+                found.setdefault(meant.party.identity, meant)
     return [meant for meant in found.values() if meant.party.named or not pattern.get("named_only")]
 
 
@@ -74,7 +74,7 @@ def _noun(view: BlockView, parsed: Parsed, predicate: Predicate, pattern: dict[s
         if owner is None:
             continue
         for member in _members(token, view, parsed):
-            if member.party.key == owner.party.key:
+            if member.party.identity == owner.party.identity:
                 continue
             pair = (owner, member) if pattern["owner"] == "subject" else (member, owner)
             yield from _reading(view, parsed, predicate, pattern, token, *pair)
@@ -112,7 +112,7 @@ def _reading(
     subject: Meant,
     object_: Meant,
 ) -> Iterator[Reading]:
-    if subject.party.key == object_.party.key and subject.party.name == object_.party.name:
+    if subject.party.identity == object_.party.identity:
         return
     clause = force.clause_of(trigger, view.text)
     qualifiers: dict[str, Any] = {"kind": pattern["kind"]} if "kind" in pattern else {}

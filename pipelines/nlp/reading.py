@@ -36,8 +36,9 @@ class Filled:
 class DocumentContext:
     """One document with what all of its blocks share.
 
-    ``mentions`` holds, for each block index, the mentions in it, in order and disjoint. ``speaker_party`` is what first
-    person means (filer, or None where unknown); ``topic`` what the document is about.
+    ``mentions`` holds, for each block index, the mentions in it, in order and disjoint; a name that no registry knows has a
+    party without key. ``filer`` files the document, ``topic`` is the organization that it is
+    about (each None where unknown), ``first_persons`` is whom "we" means, by block index.
     """
 
     document: Document
@@ -46,6 +47,7 @@ class DocumentContext:
     mentions: dict[int, list[Mention]] = field(default_factory=dict)
     filer: Filled | None = None
     topic: Filled | None = None
+    first_persons: dict[int, Filled] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,110 @@
+"""Lists of parties: places where layout says that names of organizations stand. What belongs here: finding those places.
+
+A column "Investor", a row "Backers | …", an item under "Key customers", a run after "Customers:", and names joined by comma or
+"and" to a known organization. What the entries are to each other is no question here (``framed``).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from pipelines.nlp.candidates import Candidate, words
+from pipelines.nlp.reading import Mention
+from pipelines.records import Block, Document
+
+_SPLIT = re.compile(r",? and |, | / |/| \+ |; | & ")
+_BRACKET = re.compile(r"\s*\([^)]*\)?")
+_QUALIFIED = re.compile(r" (?:of|for|in|by|from|on|to|with|and) |[:/]")
+_HEAD = re.compile(r"\s[—–-]\s|:\s|\. |: ?$")
+_JOIN = re.compile(r"(?: \([^)]{0,40}\))?(?:, and |, or |, | and | or | & | / |/)")
+_PRODUCT = re.compile(r" [A-Z0-9]")
+_BRACKETED = re.compile(r" \((?:e\.g\.,? |such as |including )?(?P<list>[A-Z][^()]+)\)")
+_LABELLED = re.compile(r"(?:(?<=[.;] )|^)(?P<label>[A-Z][\w’'& -]{2,40}?): (?P<list>[^.;:|]+)")
+
+
+@cache
+def _label_words() -> frozenset[str]:
+    return frozenset(word for label in words("labels") for word in label.lower().split())
+
+
+def _bracketed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the lists in brackets behind a party noun: "acquisitions (Acme, Beta)"."""
+    for bracket in _BRACKETED.finditer(text, start, end):
+        before = text[max(start, bracket.start() - 20) : bracket.start()].rsplit(None, 1)
+        if before and before[-1].lower() in words("labels"):
+            yield bracket.span("list")
+
+
+def is_label(text: str) -> bool:
+    """Return whether ``text`` (a heading, column header or row label) says that parties are listed under it."""
+    plain = re.findall(r"[a-z][a-z-]*", _BRACKET.sub("", _QUALIFIED.split(text.lower(), maxsplit=1)[0]))
+    return 0 < len(plain) <= 4 and plain[-1] in _label_words()
+
+
+def listed(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield the span of every entry of a list of parties."""
+    text = document.text
+    for block in document.blocks:
+        if block.kind == "table_row":
+            spans = _cells(document, block)
+        elif block.kind == "list_item" and _under_label(document, block):
+            head = _HEAD.search(text, block.start, block.end)
+            spans = [(block.start, head.start() if head else block.end)]
+        elif block.kind in ("list_item", "paragraph"):
+            spans = [m.span("list") for m in _LABELLED.finditer(text[block.start : block.end]) if is_label(m["label"])]
+            spans = [(block.start + a, block.start + b) for a, b in spans]
+        else:
+            continue
+        spans += _bracketed(text, block.start, block.end)
+        for start, end in spans:
+            yield from _entries(text, start, end)
+
+
+def _cells(document: Document, block: Block) -> list[tuple[int, int]]:
+    text = document.text
+    header = (
+        {c.column: text[c.start : c.end] for c in document.blocks[block.header].cells}
+        if block.header is not None
+        else {}
+    )
+    spans = [(c.start, c.end) for c in block.cells if is_label(header.get(c.column, ""))]
+    if len(block.cells) == 2 and is_label(text[block.cells[0].start : block.cells[0].end]):
+        spans.append((block.cells[1].start, block.cells[1].end))
+    return spans
+
+
+def _under_label(document: Document, block: Block) -> bool:
+    frames = [block.lead_in] if block.lead_in is not None else list(block.headings[-1:])
+    return any(is_label(document.text_of(document.blocks[index])) for index in frames)
+
+
+def _entries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for split in [*_SPLIT.finditer(text, start, end), None]:
+        stop = split.start() if split else end
+        piece = _BRACKET.sub("", text[at:stop]).rstrip(" .*:") if "(" in text[at:stop] else text[at:stop].rstrip(" .*:")
+        lead = len(piece) - len(piece.lstrip(" *"))
+        if piece.strip(" *"):
+            yield at + lead, at + len(piece)
+        at = split.end() if split else end
+
+
+def joined(text: str, found: Sequence[Candidate], mentions: Sequence[Mention]) -> Iterator[tuple[Candidate, int]]:
+    """Yield the candidates of one block that a comma or "and" joins to a known organization, with the list's length."""
+    items: list[tuple[int, int, Candidate | None]] = [
+        # "Acme Boards" names a product: a known name before another capital is no member of a list of parties.
+        *(
+            (m.start, m.end, None)
+            for m in mentions
+            if m.party.kind == "Organization" and not _PRODUCT.match(text, m.end)
+        ),
+        *((c.start, c.end, c) for c in found if not c.modifier),
+    ]
+    chain: list[tuple[int, int, Candidate | None]] = []
+    for item in [*sorted(items, key=lambda i: i[0]), (-1, -1, None)]:
+        if chain and item[0] >= 0 and (gap := _JOIN.match(text, chain[-1][1])) and gap.end() == item[0]:
+            chain.append(item)
+            continue
+        if any(c is None for _, _, c in chain):
+            yield from ((c, len(chain)) for _, _, c in chain if c is not None)
+        chain = [item]
