@@ -23,9 +23,11 @@ _DESIGNATION = re.compile(rf"(?<![\w-])(?:{_MODEL})(?![\w-])")
 _NO_DESIGNATION = re.compile(
     r"(?:FY|CY|Q|H)\s?\d|(?:Form|Item|Rule|Section|Tier|ASC|ASU|ECCN|Group|Groups) |.*\b(?:19|20)\d\d$"
 )
+# A family before its members ("Acme systems, such as X1") stands for them.
+_INTRODUCES = re.compile(r" ?[\w ]{0,20},? (?:such as|including)\b")
 _INDUSTRY = Party("industry", "industry", "Industry")
 _WHOLE = re.compile(
-    r"\b(?:industry|sector|buildout|build-out|market[- ]wide|worldwide shortage|global shortage|AI boom|the market)\b",
+    r"\b(?:industry|sector|buildout|build-out|market[- ]wide|worldwide shortage|global shortage|AI boom)\b",
     re.I,
 )
 _BINDING = re.compile(
@@ -33,6 +35,11 @@ _BINDING = re.compile(
 )
 _TO_PARTY = re.compile(
     r"(?:\b(?:to|by|including|such as|against|on|of|forc\w+|limit\w*|restrict\w*|leav\w+|prevent\w*|expos\w+|push\w*|hit\w*|hurt\w*|constrain\w*|add\w*|for)(?: the| other| customers of ours)?,? |, |, and | and )$"
+)
+# From a name to the limit that it suffers: "is", "faces", "has been hit by", "can't get".
+_SUFFERS = re.compile(
+    r"(?:['’]s [\w ]{0,20})?(?: \w+ly| also| still)? (?:is|are|was|were|remains?|faces?|faced|lacks?|struggl\w+|suffer\w*|has been|have been|had|has|can't|cannot|could not|runs?|ran|experienc\w+|hit|cited|may|could|might)"
+    r"\b[^.;:,]{0,40}"
 )
 _HEAD_REACH = 45
 
@@ -53,8 +60,8 @@ def _words(key: str) -> str:
 
 
 @cache
-def _group_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a group's ability, of a group that is unable, and of a group that heads the sentence."""
+def _group_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a group's ability, of one that is unable, of one that is forced, and of one that heads the sentence."""
     groups = _words("groups")
     label = rf"(?:our |its |their )?(?:[A-Za-z][\w-]* ){{0,3}}?(?:{groups})(?:,? and (?:{groups}))?"
     ability = re.compile(
@@ -65,7 +72,11 @@ def _group_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
         re.I,
     )
     heads = re.compile(rf"^(?:\W|For |Many |Some |Most |Several |The |Even )*({label})\b", re.I)
-    return ability, unable, heads
+    forced = re.compile(
+        rf"\b(?:forc\w+|push\w*|leav\w+|prevent\w*|subject(?:ed|s)?|constrain\w*|restrict\w*|squeez\w+|stop\w*|block\w*) ((?:[A-Za-z][\w-]* ){{0,2}}(?:{groups}))\b(?! (?:ability|supply|access))",
+        re.I,
+    )
+    return ability, unable, forced, heads
 
 
 def exposed_by(view: BlockView, start: int, text: str, mentions: list[Mention], limit: Limit) -> Iterator[Exposed]:
@@ -92,8 +103,7 @@ def _speaks(text: str, groups: bool) -> bool:
 
 
 def _groups(view: BlockView, text: str) -> Iterator[Exposed]:
-    ability, unable, _ = _group_patterns()
-    for pattern in (ability, unable):
+    for pattern in _group_patterns()[:3]:
         for match in pattern.finditer(text):
             label = re.sub(r"^(?:certain of |some of )?(?:our|the) ", "", match[1], flags=re.I)
             if view.first_person and re.search(r"\bour\b", match[0], re.I):
@@ -103,9 +113,9 @@ def _groups(view: BlockView, text: str) -> Iterator[Exposed]:
 
 
 def _products(text: str, start: int, mentions: list[Mention]) -> Iterator[Exposed]:
-    seen = set()
+    seen: set[str] = set()
     for mention in mentions:
-        if mention.party.kind == "Offering":
+        if mention.party.kind == "Offering" and not _INTRODUCES.match(text, mention.end - start):
             seen.add(mention.party.name)
             yield Exposed(mention.party, "product")
     taken = [(m.start - start, m.end - start) for m in mentions]
@@ -129,7 +139,13 @@ def _named(view: BlockView, start: int, text: str, mentions: list[Mention], limi
         target = limit.code == "export_control" and at > limit.start and _TO_PARTY.search(text[:at])
         if heads or target or (not seen and len(mentions) == 1):
             seen.add(party.identity)
-            yield Exposed(party, "subject" if heads else "target" if target else "only")
+            yield Exposed(party, _manner(text, mention.end - start, limit, heads, bool(target)))
+
+
+def _manner(text: str, end: int, limit: Limit, heads: bool, target: bool) -> str:
+    if heads and end <= limit.start and _SUFFERS.fullmatch(text[end : limit.start]):
+        return "subject_of"
+    return "subject" if heads else "target" if target else "only"
 
 
 def _is_government(party: Party, view: BlockView) -> bool:
@@ -139,7 +155,7 @@ def _is_government(party: Party, view: BlockView) -> bool:
 
 def _around(view: BlockView, text: str) -> Iterator[Exposed]:
     """Yield the group that heads the sentence, the trade as a whole, or whom the frame is about."""
-    head = _group_patterns()[2].match(text)
+    head = _group_patterns()[3].match(text)
     if head:
         label = re.sub(r"^(?:our|the|its|their) ", "", head[1], flags=re.I)
         yield Exposed(Party(label, head[1], "AnonymousParty", named=False), "head")
@@ -148,6 +164,6 @@ def _around(view: BlockView, text: str) -> Iterator[Exposed]:
     elif view.context.filer:
         yield Exposed(view.context.filer.party, "filer", view.context.filer)
     else:
-        filled = view.heading_parties[0] if view.heading_parties else view.focus or view.context.topic
+        filled = view.heading_parties[0] if view.heading_parties else view.context.topic
         if filled:
             yield Exposed(filled.party, "frame", filled)

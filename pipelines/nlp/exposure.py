@@ -6,6 +6,7 @@ read elsewhere. How far each construction is trusted is data (``trust`` in ``exp
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from graph.model import Ontology, load_ontology
 from pipelines.nlp import exposed, force, relief
@@ -15,22 +16,22 @@ from pipelines.nlp.reading import BlockView, Mention, Reading
 from pipelines.records import Modality, Party, Polarity
 
 _DENIED = re.compile(
-    r"\b(?:no longer|not|never|without|neither|no|n't)(?: (?:a|an|any|currently|yet|been|be|be|face|facing|experience|experienced|expect|subject to|the|require|requires|significantly|materially|main|real))*\s$|\(not $",
+    r"(?:\b(?:is|are|was|were|be|do|does|did|have|has|had|will|would) (?:not|no longer|never)|\b(?:no|without|neither)|n['’]t)(?: (?:a|an|any|currently|yet|been|be|face|facing|experienced?|expect|subject to|the|requires?|significantly|materially|main|real))*\s$"
+    r"|\(not $",
     re.I,
 )
+# What is said not to fall under the limit, within a statement about something else: no claim.
+_SPARED = re.compile(r"\bnot (?:subject to|requir\w+|restricted by|covered by|affected by)(?: \w+){0,3}\s$", re.I)
+_EFFECT = r"(?:impacted|limited|harmed|affected|experienced|caused|resulted|led|encouraged|restricted|disrupted|delayed|increased|reduced|become|been|blocked|prevented|prohibited|constrained|hurt|subjected|forced|transitioned|incurred|suffered|received|missed|decreased|impaired|grown|faced|seen|worsened|emerged|jumped|slowed)"
 _OCCURRED = re.compile(
-    r"\b(?:has|have|had)(?: (?!to\b)\w+){0,3}? (?:\w+ed|been|led|caused|become|hurt|hit|not received|grown|driven)\b"
-    r"|\b(?:was|were) (?:\w+ )?(?:\w+ed|unable|hit|hurt)\b|\b(?:experienced|impacted|delayed|limited|harmed|led to|announced|suffered|transitioned|incurred|imposed|added|banned|missed|resulted|caused|decreased|constrained us)\b(?! by)",
+    rf"\b(?:has|have|had)(?: (?!to\b)[\w-]+){{0,4}}? {_EFFECT}\b|\b(?:was|were|did)(?: \w+)? (?:{_EFFECT}|unable|not)\b"
+    r"|\b(?:we|it|they|USG|BIS|government) (?:experienced|incurred|suffered|transitioned|announced|imposed|added|lost|missed)\b|\b(?:announced|issued|imposed) (?:[\w-]+ ){0,4}(?:requirements|rules|controls|restrictions|sanctions)",
     re.I,
 )
-_MAY = re.compile(
-    r"\b(?:may|might|could|would|can|likely|possibly|potential|potentially|risk|uncertain|no assurance|ability to)\b",
-    re.I,
-)
-_IF = re.compile(
-    r"^\W*(?:if|unless|in the event|failure|should (?:we|our)|when)\b|\b(?:if|unless|in the event)\b", re.I
-)
-_PLANNED = re.compile(r"\b(?:will|shall|expects? to)\b", re.I)
+_MAY = re.compile(r"\b(?:may|might|could|would|can|likely|possibly|potential|potentially|no assurance)\b", re.I)
+_IF = re.compile(r"^\W*(?:if|unless|in the event|failure|should (?:we|our))\b|\b(?:if|unless|in the event)\b", re.I)
+_PLANNED = re.compile(r"\bwill\b", re.I)
+_NOT_OWN = re.compile(r"\W*(?:see|read|related|next)\b[: ]", re.I)
 _CLAUSE = re.compile(r"[;:•]\s")
 
 
@@ -42,11 +43,10 @@ def may_hold(sentence: str, _ontology: Ontology) -> bool:
 def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iterator[Reading]:
     """Yield what one sentence says about scarcities."""
     text = view.context.document.text[start:end]
-    eased = list(relief.read(view, start, end, mentions))
-    yield from eased
-    relieved = {reading.object.name for reading in eased}
-    for limit in limits_in(text):
-        if limit.code not in relieved:
+    yield from relief.read(view, start, end, mentions)
+    relieved = relief.eased(text)
+    for limit in [] if _NOT_OWN.match(text) else limits_in(text):
+        if limit.code not in relieved and not _SPARED.search(text[: limit.start]):
             yield from _exposed(view, start, end, mentions, limit)
 
 
@@ -74,26 +74,40 @@ def _exposed(view: BlockView, start: int, end: int, mentions: list[Mention], lim
 def _quality(view: BlockView, who: Exposed, limit: Limit, polarity: Polarity) -> float:
     trust = load_ontology().predicates["EXPOSED_TO"].reading["trust"]
     kind = "filing" if view.context.filer else "other"
-    quality = trust[kind].get(f"{limit.how}.{who.how}", 0.6)
+    quality: float = trust[kind].get(f"{limit.how}.{who.how}", 0.6)
     return quality if polarity == "positive" else min(quality, 0.6)
 
 
 def _clause(text: str, limit: Limit) -> str:
     """Return the part of the sentence between semicolons and colons that holds ``limit``."""
     cuts = [0, *(m.end() for m in _CLAUSE.finditer(text)), len(text)]
-    return next(text[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a <= limit.start < b or b == len(text))
+    return next(text[a:b] for a, b in pairwise(cuts) if a <= limit.start < b or b == len(text))
 
 
 def _force(text: str, clause: str, limit: Limit) -> tuple[Modality, str]:
-    """Return modality and severity: what came about counts before what may; a condition only where the limit stands in it."""
-    if _OCCURRED.search(clause):
-        return "asserted", "has_occurred"
+    """Return modality and severity by the marker nearest to the limit; what came about "and may again" came about."""
+    at = max(0, clause.find(text[limit.start : limit.end]))
     condition = _IF.search(clause)
-    at = clause.find(text[limit.start : limit.end])
     if condition and condition.start() <= at and (condition.start() == 0 or at - condition.end() < 80):
         return "conditional", "may"
-    if _MAY.search(clause):
-        return "hedged", "may"
-    if _PLANNED.search(clause):
-        return "planned", "may"
-    return force.modality_of(clause), "is"
+    markers: list[tuple[int, Modality, str]] = []
+    for pattern, modality, severity in _MARKERS:
+        markers += [(_gap(m, at), modality, severity) for m in pattern.finditer(clause)]
+    if not markers:
+        return force.modality_of(clause), "is"
+    _, modality, severity = min(markers, key=lambda marker: marker[0])
+    if severity != "has_occurred" and _AGAIN.search(clause):
+        return "asserted", "has_occurred"
+    return modality, severity
+
+
+def _gap(match: re.Match[str], at: int) -> int:
+    return max(match.start() - at, at - match.end(), 0)
+
+
+_AGAIN = re.compile(rf"\b(?:has|have)(?: [\w-]+){{0,3}}? {_EFFECT}\b[^.;]{{0,60}}?,? and(?:,? in the future,?)? (?:may|could|might|can)\b", re.I)
+_MARKERS: tuple[tuple[re.Pattern[str], Modality, str], ...] = (
+    (_OCCURRED, "asserted", "has_occurred"),
+    (_MAY, "hedged", "may"),
+    (_PLANNED, "planned", "may"),
+)

@@ -113,13 +113,14 @@ def limits_in(text: str) -> list[Limit]:
     best: dict[str, Limit] = {}
     for limit in sorted(_found(text, hits), key=lambda limit: (order[limit.how], limit.start, -limit.end)):
         best.setdefault(limit.code, limit)
-    return sorted(_undoubled(list(best.values())), key=lambda limit: (limit.start, limit.code))
+    return sorted(_undoubled(text, list(best.values())), key=lambda limit: (limit.start, limit.code))
 
 
 def _found(text: str, hits: dict[str, list[Hit]]) -> Iterator[Limit]:
     harmed = bool(hits.get("effects"))
     for hit in hits["limits"]:
-        yield Limit(hit.code, hit.start, hit.end, "stated")
+        if harmed or hits.get("scarce_after"):
+            yield Limit(hit.code, hit.start, hit.end, "stated")
     for hit in hits["resources"]:
         if _beside(text, hit, hits):
             yield Limit(hit.code, hit.start, hit.end, "bound")
@@ -141,12 +142,14 @@ def _behind(text: str, hit: Hit, words: list[Hit]) -> Hit | None:
     return near[0] if near else None
 
 
-def _undoubled(limits: list[Limit]) -> list[Limit]:
-    """Drop what lies within the words of another: "supply" in "wafer supply", a supply off the list beside one of it."""
+def _undoubled(text: str, limits: list[Limit]) -> list[Limit]:
+    """Drop supplies off the list within the words of another ("supply" in "wafer supply"), and general ones beside one of the list."""
+    listed = [limit for limit in limits if not limit.code.startswith("other:")]
+    general = load_ontology().predicates["EXPOSED_TO"].reading["off_list_general"]
     kept = []
     for limit in limits:
-        wider = [o for o in limits if o is not limit and o.start <= limit.start and limit.end <= o.end]
-        listed = any(not o.code.startswith("other:") for o in wider)
-        if not (limit.code.startswith("other:") and listed):
+        within = any(o.start <= limit.start and limit.end <= o.end for o in limits if o is not limit)
+        vague = bool(listed) and text[limit.start : limit.end].lower() in general
+        if limit in listed or not (within or vague):
             kept.append(limit)
     return kept

@@ -68,6 +68,11 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         )
 
 
+def eased(text: str) -> set[str]:
+    """Return the codes of the scarcities that a sentence says are eased, whoever eases them."""
+    return {scarcity.code for _, scarcity in _pairs(text, scan(text))}
+
+
 def _pairs(text: str, hits: dict[str, list[Hit]]) -> Iterator[tuple[Hit, Hit]]:
     """Yield the verbs of relief with the first scarcity in their reach, one a code."""
     seen = set()
