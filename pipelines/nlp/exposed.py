@@ -41,6 +41,7 @@ _SUFFERS = re.compile(
     r"(?:['’]s [\w ]{0,20})?(?: \w+ly| also| still)? (?:is|are|was|were|remains?|faces?|faced|lacks?|struggl\w+|suffer\w*|has been|have been|had|has|can't|cannot|could not|runs?|ran|experienc\w+|hit|cited|may|could|might)"
     r"\b[^.;:,]{0,40}"
 )
+_LISTED = re.compile(r"\b(?:add(?:ed|ing)|addition of|plac(?:ed|ing)|sanctions on|restricted access by|listing of|banned)(?: [\w-]+){0,4} $")
 _HEAD_REACH = 45
 
 
@@ -136,7 +137,9 @@ def _named(view: BlockView, start: int, text: str, mentions: list[Mention], limi
             continue
         at = mention.start - start
         heads = number == 0 and at < _HEAD_REACH
-        target = limit.code == "export_control" and at > limit.start and _TO_PARTY.search(text[:at])
+        target = limit.code == "export_control" and (
+            (at > limit.start and _TO_PARTY.search(text[:at])) or _LISTED.search(text[max(0, at - 40) : at])
+        )
         if heads or target or (not seen and len(mentions) == 1):
             seen.add(party.identity)
             yield Exposed(party, _manner(text, mention.end - start, limit, heads, bool(target)))
@@ -145,7 +148,7 @@ def _named(view: BlockView, start: int, text: str, mentions: list[Mention], limi
 def _manner(text: str, end: int, limit: Limit, heads: bool, target: bool) -> str:
     if heads and end <= limit.start and _SUFFERS.fullmatch(text[end : limit.start]):
         return "subject_of"
-    return "subject" if heads else "target" if target else "only"
+    return "target" if target else "subject" if heads else "only"
 
 
 def _is_government(party: Party, view: BlockView) -> bool:

@@ -105,7 +105,11 @@ def _gap(match: re.Match[str], at: int) -> int:
     return max(match.start() - at, at - match.end(), 0)
 
 
-_AGAIN = re.compile(rf"\b(?:has|have)(?: [\w-]+){{0,3}}? {_EFFECT}\b[^.;]{{0,60}}?,? and(?:,? in the future,?)? (?:may|could|might|can)\b", re.I)
+_AGAIN = re.compile(
+    rf"\b(?:has|have)(?: [\w-]+){{0,3}}? {_EFFECT}\b[^.;]{{0,60}}?,? and(?:,? in the future,?)? (?:may|could|might|can|will)\b"
+    r"|\b(?:has|have) (?:in the past|previously|from time to time|already)\b|\bha(?:s|ve)(?:,? and|, or) (?:may|could|might|will)\b|\w+ed,? and (?:may|could|might|will|can)(?: also)? (?:continue|again|in the future)\b",
+    re.I,
+)
 _MARKERS: tuple[tuple[re.Pattern[str], Modality, str], ...] = (
     (_OCCURRED, "asserted", "has_occurred"),
     (_MAY, "hedged", "may"),

@@ -58,6 +58,7 @@ def _entries() -> tuple[tuple[str, str, str], ...]:
     for role, key in (("resources", "off_list"), ("limits", "off_list_limits")):
         found += [(words, role, f"other:{code}") for code, listed in exposed[key].items() for words in listed]
     found += [(words, "apart", "other") for words in exposed["off_list_apart"]]
+    found += [(words, "words_apart", "") for words in exposed["words_apart"]]
     for key in ("scarce_before", "scarce_after", "neutral_before", "effects"):
         found += [(words, key, "") for words in exposed[key]]
     found += [(words, "relief", "") for words in ontology.predicates["RELIEVES"].reading["verbs"]]
@@ -89,6 +90,9 @@ def scan(text: str) -> dict[str, list[Hit]]:
     apart = found.pop("apart", [])
     for role in ("resources", "limits", "relieved"):
         found[role] = [h for h in found[role] if not any(_set_apart(h, a) for a in apart)]
+    others = found.pop("words_apart", [])
+    for role in ("scarce_before", "effects"):
+        found[role] = [h for h in found[role] if not any(a.start <= h.start and h.start < a.end for a in others)]
     for hits in found.values():
         hits.sort(key=lambda h: (h.start, -h.end, h.code))
     return found

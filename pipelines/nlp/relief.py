@@ -17,8 +17,10 @@ from pipelines.records import Party, Polarity
 
 # How far behind the verb the scarcity may stand: beyond it the sentence speaks of something else.
 _REACH = 60
+# First person counts right before the verb only: "our design eases", not "we believe that customers will avoid".
+_OWN = 40
 _FIRST_PERSON = re.compile(r"\b(?:we|our)\b", re.I)
-_STOP = re.compile(r"[.;:!?]|\b(?:but|while|which|because|whereas)\b")
+_STOP = re.compile(r"[.;:!?,]|\b(?:but|while|which|because|whereas)\b")
 _DENIED = re.compile(r"\b(?:not|never|no longer|cannot|n't)(?: \w+)?\s$", re.I)
 # A description that may stand as the subject: a few words from the start of the sentence up to the verb.
 _DESCRIBED = re.compile(
@@ -88,7 +90,7 @@ def _subject(view: BlockView, text: str, start: int, mentions: list[Mention], ve
     before = [m for m in mentions if m.end - start <= verb.start and m.party.kind in ("Organization", "Offering")]
     if before:
         return _Subject(before[0].party, "named")
-    if view.first_person and _FIRST_PERSON.search(text[: verb.start]):
+    if view.first_person and _FIRST_PERSON.search(text[max(0, verb.start - _OWN) : verb.start]):
         return _Subject(view.first_person.party, "first_person", view.first_person)
     described = _DESCRIBED.match(text[: verb.start])
     if described and not _NO_SUBJECT.match(described[1]):
