@@ -30,6 +30,8 @@ _WHOLE = re.compile(
     r"\b(?:industry|sector|buildout|build-out|market[- ]wide|worldwide shortage|global shortage|AI boom)\b",
     re.I,
 )
+# "HBM supply remains tight" speaks of no one in particular.
+_STATE = re.compile(r"\b(?:is|are|remains?|stays?|was|were)(?: \w+)? (?:constrained|tight|limited|scarce|sold out|short|in short supply|the bottleneck)\b", re.I)
 _BINDING = re.compile(
     r"\b(?:is|are|remains?|becomes?|as) the (?:\w+ )?(?:bottleneck|constraint|limiting factor|limit|problem)\b", re.I
 )
@@ -39,7 +41,7 @@ _TO_PARTY = re.compile(
 # From a name to the limit that it suffers: "is", "faces", "has been hit by", "can't get".
 _SUFFERS = re.compile(
     r"(?:['’]s [\w ]{0,20})?(?: \w+ly| also| still)? (?:is|are|was|were|remains?|faces?|faced|lacks?|struggl\w+|suffer\w*|has been|have been|had|has|can't|cannot|could not|runs?|ran|experienc\w+|hit|cited|may|could|might)"
-    r"\b[^.;:,]{0,40}"
+    r"\b(?: [\w%-]+){0,3} ?"
 )
 _LISTED = re.compile(r"\b(?:add(?:ed|ing)|addition of|plac(?:ed|ing)|sanctions on|restricted access by|listing of|banned)(?: [\w-]+){0,4} $")
 _HEAD_REACH = 45
@@ -64,7 +66,8 @@ def _words(key: str) -> str:
 def _group_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a group's ability, of one that is unable, of one that is forced, and of one that heads the sentence."""
     groups = _words("groups")
-    label = rf"(?:our |its |their )?(?:[A-Za-z][\w-]* ){{0,3}}?(?:{groups})(?:,? and (?:{groups}))?"
+    word = r"(?!(?:of|among|for|with|in|to|there|are|number|by|on|at|and|or|from|that|are|is|may|as)\b)[A-Za-z][\w-]* "
+    label = rf"(?:our |its |their )?(?:{word}){{0,3}}?(?:{groups})(?:,? and (?:{groups}))?"
     ability = re.compile(
         rf"\b(?:in)?ability (?:of|for) (?:our |the )?((?:[\w-]+ ){{0,2}}(?:{groups})(?:,? and (?:{groups}))?)\b", re.I
     )
@@ -72,7 +75,7 @@ def _group_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
         rf"\b((?:our|certain of our|some of our) (?:[\w-]+ ){{0,2}}(?:{groups})(?:,? and (?:{groups}))?)(?:['’]s?)?(?: \w+)? (?:(?:in)?ability|are unable|is unable|may be unable|may not be able|could be unable|are limited|experience|business(?:es)? have|have (?:also )?(?:been|experienced))\b",
         re.I,
     )
-    heads = re.compile(rf"^(?:\W|For |Many |Some |Most |Several |The |Even )*({label})\b", re.I)
+    heads = re.compile(rf"^(?:\W|For |Many |Some |Most |Several |The |Even )*({label})\b(?= (?:\w+ly )?(?:is|are|was|were|may|might|could|can|cannot|can't|will|have|has|face|faces|lack|struggle|wait|report|remain|must|need|run|runs|continue|cite|still|now|already)\b)", re.I)
     forced = re.compile(
         rf"\b(?:forc\w+|push\w*|leav\w+|prevent\w*|subject(?:ed|s)?|constrain\w*|restrict\w*|squeez\w+|stop\w*|block\w*) ((?:[A-Za-z][\w-]* ){{0,2}}(?:{groups}))\b(?! (?:ability|supply|access))",
         re.I,
@@ -93,7 +96,7 @@ def exposed_by(view: BlockView, start: int, text: str, mentions: list[Mention], 
     named = list(_named(view, start, text, mentions, limit))
     yield from named
     if not named and not groups:
-        yield from _around(view, text)
+        yield from _around(view, text, limit)
 
 
 def _speaks(text: str, groups: bool) -> bool:
@@ -156,13 +159,13 @@ def _is_government(party: Party, view: BlockView) -> bool:
     return known is not None and known.kind == "government"
 
 
-def _around(view: BlockView, text: str) -> Iterator[Exposed]:
+def _around(view: BlockView, text: str, limit: Limit) -> Iterator[Exposed]:
     """Yield the group that heads the sentence, the trade as a whole, or whom the frame is about."""
     head = _group_patterns()[3].match(text)
     if head:
         label = re.sub(r"^(?:our|the|its|their) ", "", head[1], flags=re.I)
         yield Exposed(Party(label, head[1], "AnonymousParty", named=False), "head")
-    elif _WHOLE.search(text) or _BINDING.search(text):
+    elif _WHOLE.search(text) or _BINDING.search(text) or (limit.start < _HEAD_REACH and _STATE.search(text)):
         yield Exposed(_INDUSTRY, "industry")
     elif view.context.filer:
         yield Exposed(view.context.filer.party, "filer", view.context.filer)

@@ -52,7 +52,7 @@ def _entries() -> tuple[tuple[str, str, str], ...]:
     ontology = load_ontology()
     found: list[tuple[str, str, str]] = []
     for bottleneck in ontology.bottlenecks.values():
-        for role in ("resources", "limits", "relieved", "apart"):
+        for role in ("resources", "limits", "weak", "relieved", "provided", "apart"):
             found += [(words, role, bottleneck.code) for words in bottleneck.reading.get(role, ())]
     exposed = ontology.predicates["EXPOSED_TO"].reading
     for role, key in (("resources", "off_list"), ("limits", "off_list_limits")):
@@ -61,7 +61,8 @@ def _entries() -> tuple[tuple[str, str, str], ...]:
     found += [(words, "words_apart", "") for words in exposed["words_apart"]]
     for key in ("scarce_before", "scarce_after", "neutral_before", "effects"):
         found += [(words, key, "") for words in exposed[key]]
-    found += [(words, "relief", "") for words in ontology.predicates["RELIEVES"].reading["verbs"]]
+    relieves = ontology.predicates["RELIEVES"].reading
+    found += [(words, role, "") for role, key in (("relief", "verbs"), ("provides", "provides")) for words in relieves[key]]
     return tuple(found)
 
 
@@ -125,7 +126,12 @@ def _found(text: str, hits: dict[str, list[Hit]]) -> Iterator[Limit]:
     for hit in hits["limits"]:
         if harmed or hits.get("scarce_after"):
             yield Limit(hit.code, hit.start, hit.end, "stated")
+    for hit in hits.get("weak", ()):
+        yield Limit(hit.code, hit.start, hit.end, "named")
     for hit in hits["resources"]:
+        mishap = any(hit.start < w.end and w.start < hit.end for w in hits.get("weak", ()))
+        if mishap:
+            continue
         if _beside(text, hit, hits):
             yield Limit(hit.code, hit.start, hit.end, "bound")
         elif harmed and _before(text, hit, hits.get("neutral_before", [])):

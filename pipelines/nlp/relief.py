@@ -24,7 +24,7 @@ _STOP = re.compile(r"[.;:!?,]|\b(?:but|while|which|because|whereas)\b")
 _DENIED = re.compile(r"\b(?:not|never|no longer|cannot|n't)(?: \w+)?\s$", re.I)
 # A description that may stand as the subject: a few words from the start of the sentence up to the verb.
 _DESCRIBED = re.compile(
-    r"^\W*((?:[A-Za-z][\w/-]*(?: \([^)]*\))?\s){1,6})(?:can |could |may |will |helps? |significantly |also |dramatically |directly )*$"
+    r"^\W*((?:[A-Za-z][\w/-]*(?: \([^)]*\))?\s){1,6}?)(?:(?:can|could|may|might|will|would|helps?|also|directly|effectively|\w+ly|to) )*$"
 )
 _NO_SUBJECT = re.compile(
     r"^(?:this|that|it|they|these|those|which|we|he|she|to|if|when|as|in|by|for|and|or|with|there|but|how|why|what|while|efforts|failure)\b",
@@ -78,18 +78,19 @@ def eased(text: str) -> set[str]:
 def _pairs(text: str, hits: dict[str, list[Hit]]) -> Iterator[tuple[Hit, Hit]]:
     """Yield the verbs of relief with the first scarcity in their reach, one a code."""
     seen = set()
-    for verb in hits.get("relief", ()):
-        for scarcity in hits["relieved"]:
-            near = 0 <= scarcity.start - verb.end <= _REACH and not _STOP.search(text[verb.end : scarcity.start])
-            if near and scarcity.code not in seen:
-                seen.add(scarcity.code)
-                yield verb, scarcity
+    for verbs, objects in (("relief", "relieved"), ("provides", "provided")):
+        for verb in hits.get(verbs, ()):
+            for scarcity in hits.get(objects, ()):
+                near = 0 <= scarcity.start - verb.end <= _REACH and not _STOP.search(text[verb.end : scarcity.start])
+                if near and scarcity.code not in seen:
+                    seen.add(scarcity.code)
+                    yield verb, scarcity
 
 
 def _subject(view: BlockView, text: str, start: int, mentions: list[Mention], verb: Hit) -> _Subject | None:
     before = [m for m in mentions if m.end - start <= verb.start and m.party.kind in ("Organization", "Offering")]
     if before:
-        return _Subject(before[0].party, "named")
+        return _Subject(before[-1].party, "named")
     if view.first_person and _FIRST_PERSON.search(text[max(0, verb.start - _OWN) : verb.start]):
         return _Subject(view.first_person.party, "first_person", view.first_person)
     described = _DESCRIBED.match(text[: verb.start])
