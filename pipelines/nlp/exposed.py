@@ -17,11 +17,11 @@ from pipelines.nlp.reading import BlockView, Filled, Mention
 from pipelines.records import Party
 
 _FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours)\b", re.I)
-_MODEL = r"(?:[A-Z][A-Za-z]{1,4} )?[A-Z]{1,4}\d{2,4}[A-Z]{0,2}(?: [A-Z]{2,4} ?\d{1,3}| Ada| Ti| Super)?|[A-Z]{2,4} \d{4}(?: Ada| Ti| Super)?"
+_MODEL = r"(?:[A-Z]{2,5} )?[A-Z]{1,4}\d{2,4}[A-Z]{0,2}(?: [A-Z]{2,4} ?\d{1,3}| Ada| Ti| Super)?|[A-Z]{2,4} \d{4}(?: Ada| Ti| Super)?"
 # Designations of products, alone or in a list of such; a single digit only in the company of longer ones.
 _DESIGNATION = re.compile(rf"(?<![\w-])(?:{_MODEL})(?![\w-])")
 _NO_DESIGNATION = re.compile(
-    r"(?:FY|CY|Q|H)\s?\d|(?:Form|Item|Rule|Section|Tier|ASC|ASU|ECCN|Group|Groups) |.*\b(?:19|20)\d\d$"
+    r"\b(?:(?:FY|CY)\s?\d{2,4}|(?:Form|Item|Rule|Section|Tier|ASC|ASU|ECCN|Groups?) [\w-]+|[\w ]*\b(?:19|20)\d\d)$"
 )
 # A family before its members ("Acme systems, such as X1") stands for them.
 _INTRODUCES = re.compile(r" ?[\w ]{0,20},? (?:such as|including)\b")
@@ -31,7 +31,10 @@ _WHOLE = re.compile(
     re.I,
 )
 # "HBM supply remains tight" speaks of no one in particular.
-_STATE = re.compile(r"\b(?:is|are|remains?|stays?|was|were)(?: \w+)? (?:constrained|tight|limited|scarce|sold out|short|in short supply|the bottleneck)\b", re.I)
+_STATE = re.compile(
+    r"\b(?:is|are|remains?|stays?|was|were)(?: \w+)? (?:constrained|tight|limited|scarce|sold out|short|in short supply|the bottleneck)\b",
+    re.I,
+)
 _BINDING = re.compile(
     r"\b(?:is|are|remains?|becomes?|as) the (?:\w+ )?(?:bottleneck|constraint|limiting factor|limit|problem)\b", re.I
 )
@@ -43,7 +46,9 @@ _SUFFERS = re.compile(
     r"(?:['’]s [\w ]{0,20})?(?: \w+ly| also| still)? (?:is|are|was|were|remains?|faces?|faced|lacks?|struggl\w+|suffer\w*|has been|have been|had|has|can't|cannot|could not|runs?|ran|experienc\w+|hit|cited|may|could|might)"
     r"\b(?: [\w%-]+){0,3} ?"
 )
-_LISTED = re.compile(r"\b(?:add(?:ed|ing)|addition of|plac(?:ed|ing)|sanctions on|restricted access by|listing of|banned)(?: [\w-]+){0,4} $")
+_LISTED = re.compile(
+    r"\b(?:add(?:ed|ing)|addition of|plac(?:ed|ing)|sanctions on|restricted access by|listing of|banned)(?: [\w-]+){0,4} $"
+)
 _HEAD_REACH = 45
 
 
@@ -75,7 +80,10 @@ def _group_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
         rf"\b((?:our|certain of our|some of our) (?:[\w-]+ ){{0,2}}(?:{groups})(?:,? and (?:{groups}))?)(?:['’]s?)?(?: \w+)? (?:(?:in)?ability|are unable|is unable|may be unable|may not be able|could be unable|are limited|experience|business(?:es)? have|have (?:also )?(?:been|experienced))\b",
         re.I,
     )
-    heads = re.compile(rf"^(?:\W|For |Many |Some |Most |Several |The |Even )*({label})\b(?= (?:\w+ly )?(?:is|are|was|were|may|might|could|can|cannot|can't|will|have|has|face|faces|lack|struggle|wait|report|remain|must|need|run|runs|continue|cite|still|now|already)\b)", re.I)
+    heads = re.compile(
+        rf"^(?:\W|For |Many |Some |Most |Several |The |Even )*({label})\b(?= (?:\w+ly )?(?:is|are|was|were|may|might|could|can|cannot|can't|will|have|has|face|faces|lack|struggle|wait|report|remain|must|need|run|runs|continue|cite|still|now|already)\b)",
+        re.I,
+    )
     forced = re.compile(
         rf"\b(?:forc\w+|push\w*|leav\w+|prevent\w*|subject(?:ed|s)?|constrain\w*|restrict\w*|squeez\w+|stop\w*|block\w*) ((?:[A-Za-z][\w-]* ){{0,2}}(?:{groups}))\b(?! (?:ability|supply|access))",
         re.I,
@@ -126,19 +134,21 @@ def _products(text: str, start: int, mentions: list[Mention]) -> Iterator[Expose
     for match in _DESIGNATION.finditer(text):
         free = all(match.end() <= a or b <= match.start() for a, b in taken)
         name = match[0]
-        if free and name not in seen and not _NO_DESIGNATION.match(text[max(0, match.start() - 8) : match.end()]):
+        if free and name not in seen and not _NO_DESIGNATION.search(text[max(0, match.start() - 8) : match.end()]):
             seen.add(name)
             yield Exposed(Party(name, name, "Offering"), "product")
 
 
 def _named(view: BlockView, start: int, text: str, mentions: list[Mention], limit: Limit) -> Iterator[Exposed]:
     registry = view.context.registry
-    seen = set()
+    seen: set[str] = set()
     for number, mention in enumerate(mentions):
         party = owner_of(mention.party, registry)
         if party.kind != "Organization" or _is_government(party, view) or party.identity in seen:
             continue
         at = mention.start - start
+        if ";" in text[mention.end - start : limit.start]:
+            continue
         heads = number == 0 and at < _HEAD_REACH
         target = limit.code == "export_control" and (
             (at > limit.start and _TO_PARTY.search(text[:at])) or _LISTED.search(text[max(0, at - 40) : at])

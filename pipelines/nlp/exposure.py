@@ -22,7 +22,7 @@ _DENIED = re.compile(
 )
 # What is said not to fall under the limit, within a statement about something else: no claim.
 _SPARED = re.compile(r"\bnot (?:subject to|requir\w+|restricted by|covered by|affected by)(?: \w+){0,3}\s$", re.I)
-_EFFECT = r"(?:impacted|limited|harmed|affected|experienced|caused|resulted|led|encouraged|restricted|disrupted|delayed|increased|reduced|become|been|blocked|prevented|prohibited|constrained|hurt|subjected|forced|transitioned|incurred|suffered|received|missed|decreased|impaired|grown|faced|seen|worsened|emerged|jumped|slowed)"
+_EFFECT = r"(?:impacted|limited|harmed|affected|experienced|caused|resulted|led|encouraged|restricted|disrupted|delayed|increased|reduced|become|been|blocked|prevented|prohibited|constrained|hurt|subjected|forced|transitioned|incurred|suffered|received|missed|decreased|impaired|grown|faced|seen|worsened|emerged|jumped|slowed|added|placed|imposed|banned|denied)"
 _OCCURRED = re.compile(
     rf"\b(?:has|have|had)(?: (?!to\b)[\w-]+){{0,4}}? {_EFFECT}\b|\b(?:was|were|did)(?: \w+)? (?:{_EFFECT}|unable|not)\b"
     r"|\b(?:we|it|they|USG|BIS|government) (?:experienced|incurred|suffered|transitioned|announced|imposed|added|lost|missed)\b|\b(?:announced|issued|imposed) (?:[\w-]+ ){0,4}(?:requirements|rules|controls|restrictions|sanctions)",
@@ -30,6 +30,8 @@ _OCCURRED = re.compile(
 )
 _MAY = re.compile(r"\b(?:may|might|could|would|can|likely|possibly|potential|potentially|no assurance)\b", re.I)
 _IF = re.compile(r"^\W*(?:if|unless|in the event|failure|should (?:we|our))\b|\b(?:if|unless|in the event)\b", re.I)
+# "What they can train" tells what is limited, not how surely.
+_ASIDE = re.compile(r"\b(?:what|how|where|whether|whom|when) \w+ (?:can|could|may|might)\b", re.I)
 _PLANNED = re.compile(r"\bwill\b", re.I)
 _NOT_OWN = re.compile(r"\W*(?:see|read|related|next)\b[: ]", re.I)
 _CLAUSE = re.compile(r"[;:•]\s")
@@ -46,14 +48,14 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     yield from relief.read(view, start, end, mentions)
     relieved = relief.eased(text)
     for limit in [] if _NOT_OWN.match(text) else limits_in(text):
-        if limit.code not in relieved and not _SPARED.search(text[: limit.start]):
+        if limit.code not in relieved and not _SPARED.search(text[: limit.begin]):
             yield from _exposed(view, start, end, mentions, limit)
 
 
 def _exposed(view: BlockView, start: int, end: int, mentions: list[Mention], limit: Limit) -> Iterator[Reading]:
     text = view.context.document.text[start:end]
     clause = _clause(text, limit)
-    polarity: Polarity = "negative" if _DENIED.search(text[: limit.start]) else "positive"
+    polarity: Polarity = "negative" if _DENIED.search(text[: limit.begin]) else "positive"
     modality, severity = _force(text, clause, limit)
     for who in exposed.exposed_by(view, start, text, mentions, limit):
         yield Reading(
@@ -86,6 +88,7 @@ def _clause(text: str, limit: Limit) -> str:
 
 def _force(text: str, clause: str, limit: Limit) -> tuple[Modality, str]:
     """Return modality and severity by the marker nearest to the limit; what came about "and may again" came about."""
+    clause = _ASIDE.sub(lambda match: " " * len(match[0]), clause)
     at = max(0, clause.find(text[limit.start : limit.end]))
     condition = _IF.search(clause)
     if condition and condition.start() <= at and (condition.start() == 0 or at - condition.end() < 80):

@@ -37,13 +37,14 @@ class Limit:
     """A scarcity that a sentence states: its code, the span of what is scarce, and how it is stated.
 
     ``how`` is "stated" (a limit in its own words), "bound" (scarcity and resource side by side) or "named" (a supply whose
-    lack is only implied by the harm beside it).
+    lack is only implied by the harm beside it). ``begin`` is where its words begin, those of scarcity included.
     """
 
     code: str
     start: int
     end: int
     how: str
+    begin: int
 
 
 @cache
@@ -62,7 +63,9 @@ def _entries() -> tuple[tuple[str, str, str], ...]:
     for key in ("scarce_before", "scarce_after", "neutral_before", "effects"):
         found += [(words, key, "") for words in exposed[key]]
     relieves = ontology.predicates["RELIEVES"].reading
-    found += [(words, role, "") for role, key in (("relief", "verbs"), ("provides", "provides")) for words in relieves[key]]
+    found += [
+        (words, role, "") for role, key in (("relief", "verbs"), ("provides", "provides")) for words in relieves[key]
+    ]
     return tuple(found)
 
 
@@ -125,17 +128,16 @@ def _found(text: str, hits: dict[str, list[Hit]]) -> Iterator[Limit]:
     harmed = bool(hits.get("effects"))
     for hit in hits["limits"]:
         if harmed or hits.get("scarce_after"):
-            yield Limit(hit.code, hit.start, hit.end, "stated")
+            yield Limit(hit.code, hit.start, hit.end, "stated", hit.start)
     for hit in hits.get("weak", ()):
-        yield Limit(hit.code, hit.start, hit.end, "named")
+        yield Limit(hit.code, hit.start, hit.end, "named", hit.start)
     for hit in hits["resources"]:
-        mishap = any(hit.start < w.end and w.start < hit.end for w in hits.get("weak", ()))
-        if mishap:
+        if any(hit.start < w.end and w.start < hit.end for w in hits.get("weak", ())):
             continue
-        if _beside(text, hit, hits):
-            yield Limit(hit.code, hit.start, hit.end, "bound")
+        if scarce := _beside(text, hit, hits):
+            yield Limit(hit.code, hit.start, hit.end, "bound", min(hit.start, scarce.start))
         elif harmed and _before(text, hit, hits.get("neutral_before", [])):
-            yield Limit(hit.code, hit.start, hit.end, "named")
+            yield Limit(hit.code, hit.start, hit.end, "named", hit.start)
 
 
 def _beside(text: str, hit: Hit, hits: dict[str, list[Hit]]) -> Hit | None:
