@@ -25,7 +25,9 @@ _SPARED = re.compile(r"\bnot (?:subject to|requir\w+|restricted by|covered by|af
 _EFFECT = r"(?:impacted|limited|harmed|affected|experienced|caused|resulted|led|encouraged|restricted|disrupted|delayed|increased|reduced|become|been|blocked|prevented|prohibited|constrained|hurt|subjected|forced|transitioned|incurred|suffered|received|missed|decreased|impaired|grown|faced|seen|worsened|emerged|jumped|slowed|added|placed|imposed|banned|denied)"
 _OCCURRED = re.compile(
     rf"\b(?:has|have|had)(?: (?!to\b)[\w-]+){{0,4}}? {_EFFECT}\b|\b(?:was|were|did)(?: \w+)? (?:{_EFFECT}|unable|not)\b"
-    r"|\b(?:we|it|they|USG|BIS|government) (?:experienced|incurred|suffered|transitioned|announced|imposed|added|lost|missed)\b|\b(?:announced|issued|imposed) (?:[\w-]+ ){0,4}(?:requirements|rules|controls|restrictions|sanctions)",
+    r"|\b(?:we|it|they|USG|BIS|government) (?:experienced|incurred|suffered|transitioned|announced|imposed|added|lost|missed)\b|\b(?:announced|issued|imposed) (?:[\w-]+ ){0,4}(?:requirements|rules|controls|restrictions|sanctions)"
+    # Simple past: the verb with its object, no participle behind "be", "is", "are", "ly".
+    r"|(?<!be )(?<!is )(?<!are )(?<!ly )(?<!being )\b(?:resulted in|led to|caused|disrupted|impacted|affected|delayed|harmed|hurt|reduced|increased|limited|prevented|forced|slowed) (?:our|the|us|some|certain|many|its|their|several|shipments|delays|higher)\b",
     re.I,
 )
 _MAY = re.compile(r"\b(?:may|might|could|would|can|likely|possibly|potential|potentially|no assurance)\b", re.I)
