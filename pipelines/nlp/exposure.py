@@ -37,6 +37,16 @@ _ASIDE = re.compile(r"\b(?:what|how|where|whether|whom|when) \w+ (?:can|could|ma
 _PLANNED = re.compile(r"\bwill\b", re.I)
 _NOT_OWN = re.compile(r"\W*(?:see|read|related|next)\b[: ]", re.I)
 _CLAUSE = re.compile(r"[;:•]\s")
+_AGAIN = re.compile(
+    rf"\b(?:has|have)(?: [\w-]+){{0,3}}? {_EFFECT}\b[^.;]{{0,60}}?,? and(?:,? in the future,?)? (?:may|could|might|can|will)\b"
+    r"|\b(?:has|have) (?:in the past|previously|from time to time|already)\b|\bha(?:s|ve)(?:,? and|, or) (?:may|could|might|will)\b|\w+ed,? and (?:may|could|might|will|can)(?: also)? (?:continue|again|in the future)\b",
+    re.I,
+)
+_MARKERS: tuple[tuple[re.Pattern[str], Modality, str], ...] = (
+    (_OCCURRED, "asserted", "has_occurred"),
+    (_MAY, "hedged", "may"),
+    (_PLANNED, "planned", "may"),
+)
 
 
 def may_hold(sentence: str, _ontology: Ontology) -> bool:
@@ -108,15 +118,3 @@ def _force(text: str, clause: str, limit: Limit) -> tuple[Modality, str]:
 
 def _gap(match: re.Match[str], at: int) -> int:
     return max(match.start() - at, at - match.end(), 0)
-
-
-_AGAIN = re.compile(
-    rf"\b(?:has|have)(?: [\w-]+){{0,3}}? {_EFFECT}\b[^.;]{{0,60}}?,? and(?:,? in the future,?)? (?:may|could|might|can|will)\b"
-    r"|\b(?:has|have) (?:in the past|previously|from time to time|already)\b|\bha(?:s|ve)(?:,? and|, or) (?:may|could|might|will)\b|\w+ed,? and (?:may|could|might|will|can)(?: also)? (?:continue|again|in the future)\b",
-    re.I,
-)
-_MARKERS: tuple[tuple[re.Pattern[str], Modality, str], ...] = (
-    (_OCCURRED, "asserted", "has_occurred"),
-    (_MAY, "hedged", "may"),
-    (_PLANNED, "planned", "may"),
-)
