@@ -6,9 +6,10 @@ read elsewhere. How far each construction is trusted is data (``trust`` in ``exp
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
-from graph.model import Ontology, load_ontology
+from graph.model import load_ontology
 from pipelines.nlp import exposed, force, relief
 from pipelines.nlp.exposed import Exposed
 from pipelines.nlp.limits import Limit, limits_in
@@ -22,12 +23,6 @@ _DENIED = re.compile(
 )
 # What is said not to fall under the limit, within a statement about something else: no claim.
 _SPARED = re.compile(r"\bnot (?:subject to|requir\w+|restricted by|covered by|affected by)(?: \w+){0,3}\s$", re.I)
-_EFFECT = r"(?:impacted|limited|harmed|affected|experienced|caused|resulted|led|encouraged|restricted|disrupted|delayed|increased|reduced|become|been|blocked|prevented|prohibited|constrained|hurt|subjected|forced|transitioned|incurred|suffered|received|missed|decreased|impaired|grown|faced|seen|worsened|emerged|jumped|slowed|added|placed|imposed|banned|denied)"
-_OCCURRED = re.compile(
-    rf"\b(?:has|have|had)(?: (?!to\b)[\w-]+){{0,4}}? {_EFFECT}\b|\b(?:was|were|did)(?: \w+)? (?:{_EFFECT}|unable|not)\b"
-    r"|\b(?:we|it|they|USG|BIS|government) (?:experienced|incurred|suffered|transitioned|announced|imposed|added|lost|missed)\b|\b(?:announced|issued|imposed) (?:[\w-]+ ){0,4}(?:requirements|rules|controls|restrictions|sanctions)",
-    re.I,
-)
 _MAY = re.compile(r"\b(?:may|might|could|would|can|likely|possibly|potential|potentially|no assurance)\b", re.I)
 _IF = re.compile(r"^\W*(?:if|unless|in the event|failure|should (?:we|our))\b|\b(?:if|unless|in the event)\b", re.I)
 # "What they can train" tells what is limited, not how surely.
@@ -37,9 +32,34 @@ _NOT_OWN = re.compile(r"\W*(?:see|read|related|next)\b[: ]", re.I)
 _CLAUSE = re.compile(r"[;:•]\s")
 
 
-def may_hold(sentence: str, _ontology: Ontology) -> bool:
-    """Return whether ``sentence`` states a scarcity at all."""
-    return bool(limits_in(sentence))
+@cache
+def _came_about() -> re.Pattern[str]:
+    """Return the pattern of what came about: perfect, passive past, an actor's act, and a simple past with its object."""
+    reading = load_ontology().predicates["EXPOSED_TO"].reading
+    done, past, actors, acts = ("|".join(reading[key]) for key in ("came_about", "simple_past", "rule_makers", "acts"))
+    return re.compile(
+        rf"\b(?:has|have|had)(?: (?!to\b)[\w-]+){{0,4}}? (?:{done})\b|\b(?:was|were|did)(?: \w+)? (?:{done}|unable|not)\b"
+        rf"|\b(?:we|it|they|{actors}) (?:{acts})\b|\b(?:announced|issued|imposed) (?:[\w-]+ ){{0,4}}(?:requirements|rules|controls|restrictions|sanctions)"
+        # No participle behind "be", "is", "are" or an adverb.
+        rf"|(?<!be )(?<!is )(?<!are )(?<!ly )(?<!being )\b(?:{past}) (?:our|the|us|some|certain|many|its|their|several|shipments|delays|higher)\b",
+        re.I,
+    )
+
+
+@cache
+def _again() -> re.Pattern[str]:
+    """Return the pattern of what came about and may do so again ("has limited and may limit")."""
+    done = "|".join(load_ontology().predicates["EXPOSED_TO"].reading["came_about"])
+    return re.compile(
+        rf"\b(?:has|have)(?: [\w-]+){{0,3}}? (?:{done})\b[^.;]{{0,60}}?,? and(?:,? in the future,?)? (?:may|could|might|can|will)\b"
+        r"|\b(?:has|have) (?:in the past|previously|from time to time|already)\b|\bha(?:s|ve)(?:,? and|, or) (?:may|could|might|will)\b"
+        r"|\w+ed,? and (?:may|could|might|will|can)(?: also)? (?:continue|again|in the future)\b",
+        re.I,
+    )
+
+
+def _markers() -> tuple[tuple[re.Pattern[str], Modality, str], ...]:
+    return (_came_about(), "asserted", "has_occurred"), (_MAY, "hedged", "may"), (_PLANNED, "planned", "may")
 
 
 def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iterator[Reading]:
@@ -94,27 +114,15 @@ def _force(text: str, clause: str, limit: Limit) -> tuple[Modality, str]:
     if condition and condition.start() <= at and (condition.start() == 0 or at - condition.end() < 80):
         return "conditional", "may"
     markers: list[tuple[int, Modality, str]] = []
-    for pattern, modality, severity in _MARKERS:
+    for pattern, modality, severity in _markers():
         markers += [(_gap(m, at), modality, severity) for m in pattern.finditer(clause)]
     if not markers:
         return force.modality_of(clause), "is"
     _, modality, severity = min(markers, key=lambda marker: marker[0])
-    if severity != "has_occurred" and _AGAIN.search(clause):
+    if severity != "has_occurred" and _again().search(clause):
         return "asserted", "has_occurred"
     return modality, severity
 
 
 def _gap(match: re.Match[str], at: int) -> int:
     return max(match.start() - at, at - match.end(), 0)
-
-
-_AGAIN = re.compile(
-    rf"\b(?:has|have)(?: [\w-]+){{0,3}}? {_EFFECT}\b[^.;]{{0,60}}?,? and(?:,? in the future,?)? (?:may|could|might|can|will)\b"
-    r"|\b(?:has|have) (?:in the past|previously|from time to time|already)\b|\bha(?:s|ve)(?:,? and|, or) (?:may|could|might|will)\b|\w+ed,? and (?:may|could|might|will|can)(?: also)? (?:continue|again|in the future)\b",
-    re.I,
-)
-_MARKERS: tuple[tuple[re.Pattern[str], Modality, str], ...] = (
-    (_OCCURRED, "asserted", "has_occurred"),
-    (_MAY, "hedged", "may"),
-    (_PLANNED, "planned", "may"),
-)

@@ -18,7 +18,7 @@ from graph.model import load_ontology
 _BEFORE, _AFTER = 48, 30
 # Beyond one of these the words speak of something else.
 _STOP = re.compile(r"[.;:()!?]|\b(?:but|while|which|because|whereas|although|if)\b")
-_ASCII = str.maketrans({chr(c): chr(c + 32) for c in range(65, 91)} | {"’": "'", "-": "-"})
+_ASCII = str.maketrans({chr(c): chr(c + 32) for c in range(65, 91)} | {"’": "'"})
 _WORD = re.compile(r"\w")
 
 
