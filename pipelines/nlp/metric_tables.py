@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from graph.model import load_ontology
 from pipelines.nlp.measured import Place, Subject, framed_subject, subject_of
+from pipelines.nlp.mentions import directory_of
 from pipelines.nlp.metrics import (
     Metric,
     cue_in,
@@ -211,8 +212,9 @@ def _header(view: BlockView, cell: Cell) -> str:
 
 def _labelled(view: BlockView, cell: Cell, label: str) -> Subject | None:
     """Return who the row's label says is measured: a registered party, else the label's own words, unsure."""
-    if (org := view.context.registry.find(label.strip())) is not None:
-        return Subject(Party(org.name, label.strip(), "Organization", org.id), None, True)
+    directory, name = directory_of(view.context.registry), label.strip()
+    if known := directory.strong(name) or directory.weak(name) or directory.ticker(name):
+        return Subject(Party(known[1], name, "Organization", known[0]), None, True)
     named = [m for m in view.mentions if cell.start <= m.start < cell.end]
     if named and len({party_of(view, m).identity for m in named}) == 1:
         return Subject(party_of(view, named[-1]), None, len(label) < 2 * (named[-1].end - named[-1].start))
