@@ -1,22 +1,24 @@
 """Whom a number is of. What belongs here: the subject of one quantity in a sentence, an item or a label.
 
-What does not: what the number measures (``metrics``). Nearest first: a party in the number's own clause, the words right beside the
-number, the grammatical subject, the label of the item, first person, then heading, lead-in and topic. A subject that is no
-registered party is kept in the text's own words, and only where they name something that can be measured
-(``subject_nouns`` of ``graph/ontology/metrics.yml``).
+What does not: what the number measures (``metrics``), how a subject is named (``subject_names``). Nearest first: a party in the number's own clause, the words right beside the
+number, the grammatical subject, the label of the item, first person, then heading, lead-in and topic.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from typing import TYPE_CHECKING
 
 from graph.model import load_ontology
 from pipelines.nlp.focus import in_focus
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.pipeline import Parsed
 from pipelines.nlp.reading import BlockView, Filled, Mention
-from pipelines.records import Block, Party
+from pipelines.nlp.subject_names import LONGEST, own_words, party_of
+from pipelines.records import Block, FrameSource, Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Parse = Callable[[], Parsed]
 
@@ -35,30 +37,9 @@ _BEFORE_BRACKET = re.compile(r"((?:[\w&'’./→+-]+\s){0,5}[\w&'’./→+-]+)\s
 _AFTER = re.compile(r"^(?:/\w+)?[- ]((?:[A-Z][\w&'’.-]*\s){0,4}(?:[\w-]+\s)?[\w-]+)")
 _FOR = re.compile(r"^(?:/\w+)? (?:for|per|in|at) (?:an? |the )?((?:[\w&'’/+-]+\s){0,4}[\w&'’/+-]+)")
 _POSSESSIVE = re.compile(r"((?:[\w&-]+\s){0,2}[\w&-]+)['’]s?\s(?:\w+\s){0,3}$")
-_ARTICLE = re.compile(
-    r"^(?:(?:the|a|an|each|every|one|single|our|its|their|these|those|this|that|all|some|most|many|new|entire|full|typical|average|and|or|while|for|as|in|when|with)\s)+",
-    re.I,
-)
-_LONGEST = 60
 _ALLOTTED = re.compile(r" of (?:\S+ ){0,3}?(?=\S)")
-_YEARS = re.compile(r"\b(?:(?:FY|CY|Q[1-4]\s?)?20[0-5]\d|FY\d\d)E?\b")
-_OF_WHAT = re.compile(r"\b(?:for|of) (?:an? |the )?(.+)$")
-# A label with one of these is a sentence or a question, not a name.
-_SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|has|have|makes?|fails?|meets?|what|why|how|which|who|that|will|can|does|this|these|per|vs)\b",
-    re.I,
-)
-# A model's code: letters and a digit, no period ("Q3", "FY26", "2H").
-_CODE = re.compile(r"\b(?!(?:Q|H|FY|CY)\d)(?:[A-Z]{1,6}[a-z]*-?\d+[A-Za-z]*\d*|[A-Z][a-z]+\d+)\b")
-_OWNED = re.compile(
-    r"(?:[’']s)?(?: (?!CEO|CFO|Inc|Corp|Q\d|FY|H\d)[A-Z][A-Za-z]+){0,3} (?!(?:Q|H|FY|CY)\d)(?:[A-Z][A-Za-z]*-?\d+[\w.]*|Gen ?\d+|v\d+|\d{2,3} Series)(?: NVL\d+)?(?![\w])"
-)
 _START = re.compile(
     r"^\W{0,3}((?:[\w&'’/+.-]+\s){1,5}?)(?:costs?|adding|adds?|draws?|consumes?|uses?|using|requires?|needs?|averag\w+|hits?|reach\w*|deliver\w*|achiev\w*|now|typically|currently|is|are|was|were|has|have|had|can|will)\s"
-)
-# What continues the name of a product: a code with a digit, or a word of grades.
-_PRODUCT_TAIL = re.compile(
-    r"(?:[ -](?:[A-Z][A-Za-z]*\d[\w.]*|\d{2,3} Series|Ultra|Series|SuperPOD|SuperPod|Superchip|Enterprise|Pro|Max|Cloud|Gen ?\d+|v\d+))+"
 )
 
 
@@ -94,70 +75,6 @@ class Place:
     def after(self) -> str:
         """Return the words of the sentence after the number."""
         return self.view.context.document.text[self.number_end : self.end]
-
-
-@cache
-def _nouns() -> re.Pattern[str]:
-    words = load_ontology().lexicons["metrics"]["subject_nouns"]
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")(?:s|es)?(?!\w)", re.I
-    )
-
-
-@cache
-def _measures() -> re.Pattern[str]:
-    """Return the pattern of words at the end of a label that say what is measured, not who."""
-    words = load_ontology().lexicons["metrics"]["label_measures"]
-    return re.compile(r"\s(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")$", re.I)
-
-
-def own_words(label: str) -> Party | None:
-    """Return the unnamed party that a label or noun phrase names in its own words, or None where it names nothing measurable."""
-    words = re.sub(r"\([^)]*\)|[^\w\s'’&/→+.,-]", " ", label)
-    words = re.sub(r"\s+", " ", _YEARS.sub(" ", words)).strip(" ,.-–/")
-    words = _ARTICLE.sub("", re.sub(r"^\d{1,2}(?:\.\d+)* (?=[A-Z])", "", words))
-    if (of := _OF_WHAT.search(words)) and _nouns().search(of[1]):
-        words = _ARTICLE.sub("", of[1])
-    stripped = False
-    while measure := _measures().search(words):
-        words, stripped = words[: measure.start()], True
-    if not words or len(words) > _LONGEST or _SENTENCE.search(words):
-        return None
-    if not _nouns().search(words) and not _CODE.search(words):
-        return None
-    # "hyperscaler capex" is that of hyperscalers.
-    last = _nouns().search(words.rsplit(" ", 1)[-1])
-    if (
-        stripped
-        and last
-        and last[0] == words.rsplit(" ", 1)[-1]
-        and last[0].isalpha()
-        and not words.endswith(("s", "y", "g"))
-    ):
-        words += "s"
-    return Party(words, label.strip(), "AnonymousParty", named=False)
-
-
-def party_of(view: BlockView, mention: Mention) -> Party:
-    """Return the offering under its owner's name and its longest own name, else the organization that the mention stands for."""
-    text, party = view.context.document.text, mention.party
-    owner = owner_of(party, view.context.registry)
-    if party.kind != "Offering":
-        return _product_of(text, mention, owner) or owner
-    tail = _PRODUCT_TAIL.match(text, mention.end)
-    name = party.name + (tail[0] if tail else "")
-    if owner is not party and not name.lower().startswith(owner.name.lower()):
-        name = f"{owner.name} {name}"
-    return Party(name, party.surface, "Offering", party.key)
-
-
-def _product_of(text: str, mention: Mention, owner: Party) -> Party | None:
-    """Return the product that an owner's name and a model's code right behind it name ("AMD Instinct MI355X"), or None."""
-    tail = _OWNED.match(text, mention.end)
-    if not tail or owner.kind != "Organization":
-        return None
-    surface = text[mention.start : tail.end()]
-    return Party(owner.name + tail[0].replace("’s", "").replace("'s", ""), surface, "Offering")
 
 
 def subject_of(place: Place) -> Subject | None:
@@ -278,7 +195,7 @@ def _grammatical(place: Place) -> Subject | None:
     return None
 
 
-def _of_token(place: Place, parsed: Parsed, token) -> Subject | None:  # type: ignore[no-untyped-def]
+def _of_token(place: Place, parsed: Parsed, token: "Token") -> Subject | None:
     if mention := parsed.mention_of.get(token.i):
         if mention.party.kind in ("Organization", "Offering", "Facility") and not (
             place.big and mention.party.kind == "Offering"
@@ -290,8 +207,11 @@ def _of_token(place: Place, parsed: Parsed, token) -> Subject | None:  # type: i
         return Subject(filled.party, filled, False) if filled else None
     parts = [t for t in token.lefts if t.dep_ in ("compound", "amod", "nmod", "nummod", "quantmod", "punct")] + [token]
     first = min((t for p in parts for t in p.subtree if t.i <= token.i), key=lambda t: t.i)
+    text = place.view.context.document.text
     begin, end = parsed.span(first, token)
-    party = own_words(place.view.context.document.text[begin:end])
+    # "lead times for transformers": whom the noun is of stands behind it.
+    _, last = parsed.span(first, max(token.subtree, key=lambda t: t.i))
+    party = own_words(text[begin:end]) or own_words(text[begin : min(last, place.number)])
     return Subject(party, None, False) if party else None
 
 
@@ -354,6 +274,7 @@ def _titled_product(view: BlockView) -> Subject | None:
 
 def _of_frame(view: BlockView, frame: Block, big: bool) -> Subject | None:
     context = view.context
+    source: FrameSource = "heading" if frame.kind in ("heading", "title") else "lead_in"
     mentions = [m for m in context.mentions.get(frame.index, []) if m.party.kind in ("Organization", "Offering")]
     if big:
         mentions = [Mention(m.start, m.end, owner_of(m.party, context.registry)) for m in mentions]
@@ -361,18 +282,12 @@ def _of_frame(view: BlockView, frame: Block, big: bool) -> Subject | None:
     mentions = [m for m in mentions if not _qualifies_next(m, mentions, text)]
     if len({party_of(view, m).identity for m in mentions}) == 1:
         party = party_of(view, mentions[0])
-        source = "heading" if frame.kind in ("heading", "title") else "lead_in"
         return Subject(party, Filled(party, source, mentions[0].start, mentions[0].end), party.kind == "Organization")
-    if (
-        mentions
-        or context.topic
-        or view.block.kind == "paragraph"
-        or frame.index not in (view.block.lead_in, *view.block.headings[-1:])
-    ):
+    near = frame.index in (view.block.lead_in, *view.block.headings[-1:])
+    if mentions or context.topic or view.block.kind == "paragraph" or not near:
         return None
     words = context.document.text_of(frame).strip()
-    party_in_words = own_words(words.rstrip(":")) if len(words) <= _LONGEST + 20 else None
+    party_in_words = own_words(words.rstrip(":")) if len(words) <= LONGEST + 20 else None
     if not party_in_words:
         return None
-    source = "heading" if frame.kind in ("heading", "title") else "lead_in"
     return Subject(party_in_words, Filled(party_in_words, source, frame.start, frame.end), False)

@@ -23,8 +23,10 @@ _FISCAL = re.compile(r"\b(?:FY|fiscal)", re.I)
 _SPAN = re.compile(r"(?:19|20)\d\d\s?[–-]\s?((?:19|20)\d\d)")
 _CLAUSE = re.compile(r"[;•]\s|[.!?]\s(?=[A-Z])|,? (?:but|while|whereas|although) |\s[—–]\s|, (?:and|which) ")
 _CAME_FROM = re.compile(
-    r"\b(?:up|down|compared with|compared to|versus) (?:from )?(?:about |roughly |around |~)?$", re.I
+    r"(?:\b(?:up|down)|\d[\w.]*(?: [A-Za-z]+)?),? (?:from )(?:just |only |about |roughly |around |~)?$", re.I
 )
+_FROM = re.compile(r"\bfrom (?:about |roughly |around |~)?$", re.I)
+_TO = re.compile(r"\s(?:to|→) ")
 _BASELINE = re.compile(
     r"(?:compared (?:with|to)|versus|vs\.?|than|over|relative to|as much as|up from|down from|from|above|below)\s((?:the |an? )?[^,.;()|]{2,60})"
 )
@@ -49,12 +51,12 @@ def clause_around(text: str, start: int, end: int) -> str:
     return text[first : after.start() if after else len(text)]
 
 
-def modality_of(document: Document, before: str, clause: str, header: str = "") -> Modality:
+def modality_of(document: Document, before: str, after: str, clause: str, header: str = "") -> Modality:
     """Return how a number is meant by the words of its clause and of its column; a later year than the document's is a plan.
 
-    ``before`` are the words right before the number: "up from" makes history of it.
+    ``before`` and ``after`` are the words right beside the number: "up from" and "from ... to" make history of it.
     """
-    if _CAME_FROM.search(before):
+    if _CAME_FROM.search(before) or (_FROM.search(before) and _TO.match(after)):
         return "historical"
     if _hedged().search(clause):
         return "hedged"
@@ -113,8 +115,8 @@ def _quarter(match: re.Match[str]) -> int:
     return int(match[1] or match[2] or 0) or _QUARTERS[match[3].lower()]
 
 
-def baseline_of(text: str, start: int, end: int) -> str:
-    """Return what the number from ``start`` to ``end`` is compared with by the words right after it; empty where nothing is said."""
+def baseline_of(text: str, end: int) -> str:
+    """Return what the number that ends at ``end`` is compared with by the words after it; empty where nothing is said."""
     after = text[end : end + 160]
     found = _BASELINE.search(after)
     if not found or re.search(r"[.;•|]", after[: found.start()]):

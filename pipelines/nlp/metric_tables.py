@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from graph.model import load_ontology
-from pipelines.nlp.measured import Place, Subject, framed_subject, own_words, party_of, subject_of
+from pipelines.nlp.measured import Place, Subject, framed_subject, subject_of
+from pipelines.nlp.mentions import directory_of
 from pipelines.nlp.metrics import (
     Metric,
     cue_in,
@@ -24,6 +25,7 @@ from pipelines.nlp.metrics import (
 )
 from pipelines.nlp.quantities import Quantity, bare_quantity, quantities
 from pipelines.nlp.reading import BlockView, Reading
+from pipelines.nlp.subject_names import own_words, party_of
 from pipelines.records import Cell, Party
 
 _PERIOD = re.compile(
@@ -68,12 +70,13 @@ def _of_cell(view: BlockView, row: Row, cell: Cell) -> Iterator[Reading]:
             if is_read(view, metric) and (subject := _subject_in(view, row, cell, metric)):
                 yield reading(view, cell.start, cell.end, metric, subject, cell.start, header)
         return
-    if (metric := _metric(view, row, header, text, found)) and is_read(view, metric):
-        if subject := _subject(view, row, cell, header, metric):
-            if not found and metric.quantity.family == "money" and cell.column != _first_number(view, row):
-                # Accounts show the period itself first; what was reported before is a fact of an earlier document.
-                metric = replace(metric, sure=False)
-            yield reading(view, view.block.start, view.block.end, metric, subject, cell.start, header)
+    measured = _metric(view, row, header, text, found)
+    subject = _subject(view, row, cell, header, measured) if measured and is_read(view, measured) else None
+    if measured and subject:
+        if not found and measured.quantity.family == "money" and cell.column != _first_number(view, row):
+            # Accounts show the period itself first; what was reported before is a fact of an earlier document.
+            measured = replace(measured, sure=False)
+        yield reading(view, view.block.start, view.block.end, measured, subject, cell.start, header)
 
 
 def _first_number(view: BlockView, row: Row) -> int:
@@ -110,7 +113,8 @@ def _row(view: BlockView) -> Row:
 
 
 def _is_one_of(header: str, key: str) -> bool:
-    return header.strip().lower() in load_ontology().lexicons["metrics"][key]
+    words: list[str] = load_ontology().lexicons["metrics"][key]
+    return header.strip().lower() in words
 
 
 def _metric(view: BlockView, row: Row, header: str, text: str, found: list[Quantity]) -> Metric | None:
@@ -208,8 +212,9 @@ def _header(view: BlockView, cell: Cell) -> str:
 
 def _labelled(view: BlockView, cell: Cell, label: str) -> Subject | None:
     """Return who the row's label says is measured: a registered party, else the label's own words, unsure."""
-    if (org := view.context.registry.find(label.strip())) is not None:
-        return Subject(Party(org.name, label.strip(), "Organization", org.id), None, True)
+    directory, name = directory_of(view.context.registry), label.strip()
+    if known := directory.strong(name) or directory.weak(name) or directory.ticker(name):
+        return Subject(Party(known[1], name, "Organization", known[0]), None, True)
     named = [m for m in view.mentions if cell.start <= m.start < cell.end]
     if named and len({party_of(view, m).identity for m in named}) == 1:
         return Subject(party_of(view, named[-1]), None, len(label) < 2 * (named[-1].end - named[-1].start))

@@ -144,10 +144,9 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
         # Words for another unit say nothing of this number; words of the accounts say that it is none of ours.
         if (cue or not candidates) and (best is None or distance < best[0]):
             best = distance, cue, start, end
-    if best and best[1]:
-        _, cue, start, end = best
-        near = _governs(text, quantity, start, end) and not cue.change_needed(quantity.family)
-        return Metric(quantity, cue.metric, cue.sure and near, cue.filings)
+    if best and (chosen := best[1]):
+        near = _governs(text, quantity, best[2], best[3]) and not chosen.change_needed(quantity.family)
+        return Metric(quantity, chosen.metric, chosen.sure and near, chosen.filings)
     implied = implied_by(quantity.family)
     if quantity.family == "multiple" and not _COMPARES.match(text, quantity.end):
         return None
@@ -206,7 +205,8 @@ def reading(
     document, quantity = view.context.document, metric.quantity
     written = f"{quantity.value} {quantity.unit}".strip()
     whole, at = document.text[start:end], offset - start + quantity.start
-    clause = metric_frame.clause_around(whole, at, at + quantity.end - quantity.start)
+    until = at + quantity.end - quantity.start
+    clause = metric_frame.clause_around(whole, at, until)
     period = metric_frame.period_of(header, clause)
     qualifiers = {
         "metric": metric.metric,
@@ -214,7 +214,7 @@ def reading(
         "unit": quantity.unit,
         "comparator": quantity.comparator,
     }
-    if baseline := metric_frame.baseline_of(whole, at, at + quantity.end - quantity.start):
+    if baseline := metric_frame.baseline_of(whole, until):
         qualifiers["baseline"] = baseline
     return Reading(
         predicate="HAS_METRIC",
@@ -223,7 +223,9 @@ def reading(
         start=start,
         end=end,
         method=f"metric:{metric.metric.replace(' ', '_')}",
-        modality=metric_frame.modality_of(document, whole[max(0, at - 24) : at], clause, header),
+        modality=metric_frame.modality_of(
+            document, whole[max(0, at - 30) : at], whole[until : until + 8], clause, header
+        ),
         qualifiers=qualifiers,
         fills={"subject": subject.fill} if subject.fill else {},
         valid_from=period[0] if period else None,

@@ -113,7 +113,7 @@ def bare_quantity(text: str, unit_from: str) -> Quantity | None:
     number = _BARE.fullmatch(text.strip())
     if not number or not _DIGIT.search(text):
         return None
-    if re.search(r"\bPUE\b", unit_from) and re.fullmatch(rf"[12]\.\d+(?:\s?[–-]\s?[12]\.\d+)?", number["value"]):
+    if re.search(r"\bPUE\b", unit_from) and re.fullmatch(r"[12]\.\d+(?:\s?[–-]\s?[12]\.\d+)?", number["value"]):
         return Quantity(0, len(text), number["value"], "", "pue", "=")
     currency = number["value"][0] if number["value"][0] in "$€£" else ""
     for unit in _written_units(unit_from):
@@ -121,7 +121,12 @@ def bare_quantity(text: str, unit_from: str) -> Quantity | None:
         digits = number["value"].lstrip("$€£ ")
         sign = unit[0] if money else currency
         tried = quantities(f"{number['comparator'] or ''}{sign}{digits}{'' if money else ' '}{unit.lstrip('$€£')}")
-        if len(tried) == 1 and tried[0].end >= len(unit) and (not currency or tried[0].value[0] in "$€£"):
+        if (
+            len(tried) == 1
+            and tried[0].unit
+            and tried[0].end >= len(unit)
+            and (not currency or tried[0].value[0] in "$€£")
+        ):
             return replace(tried[0], start=0, end=len(text))
     return None
 
@@ -138,11 +143,12 @@ def _written_units(text: str) -> Iterator[str]:
 
 
 def _inside_word(text: str, at: int) -> bool:
-    return at > 0 and (text[at - 1].isalnum() or text[at - 1] in ".,") and not text[at - 1] == ","
+    return at > 0 and (text[at - 1].isalnum() or text[at - 1] in ".,") and text[at - 1] != ","
 
 
 def _quantity(family: str, match: re.Match[str]) -> Quantity:
+    value = match["value"].strip()
     words = (match["comparator"] or "").lower()
-    comparator = _COMPARATORS.get(words, "~" if words else "≥" if match["value"].endswith("+") else "=")
+    comparator = _COMPARATORS.get(words, "~" if words else "≥" if value.endswith("+") else "=")
     start = match.start("value") if not words else match.start("comparator")
-    return Quantity(start, match.end(), match["value"].strip(), match["unit"].strip(), family, comparator)
+    return Quantity(start, match.end(), value, match["unit"].strip(), family, comparator)
