@@ -4,26 +4,27 @@ Gate → mentions masked → parse only what can hold a claim → readers → do
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
-from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites, surface
+from pipelines.nlp import concentration, exposure, framed, interests, metric_tables, metrics, prose, sites, surface
 from pipelines.nlp.frames import build_views
 from pipelines.nlp.gate import gate_of
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
 from pipelines.nlp.parties import is_generic
-from pipelines.nlp.pipeline import parse_all
-from pipelines.nlp.reading import BlockView, DocumentContext, Mention, Reading, Sentence
+from pipelines.nlp.pipeline import Parses
+from pipelines.nlp.reading import BlockView, DocumentContext, Reading, Sentence
 from pipelines.nlp.sentences import sentences
 from pipelines.nlp.speakers import first_persons
 from pipelines.nlp.topic import filer_of, topic_of
 from pipelines.nlp.version import extractor_version
-from pipelines.records import Claim, Document, FrameSlot, Party, Tier
+from pipelines.records import MINED_LANGUAGES, Claim, Document, FrameSlot, Party, Tier
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,8 +46,11 @@ def _lexicon(registry: Registry, ontology: Ontology) -> Lexicon:
 
 
 def extract_claims(document: Document, ontology: Ontology, registry: Registry, nlp: "Language") -> list[Claim]:
-    """Return the claims of ``document`` in text order; a document in another language than English has none."""
-    if document.language != "en":
+    """Return the claims of ``document`` in text order; a document in another language than English has none.
+
+    One that is too short to tell its language (empty) is read.
+    """
+    if document.language not in MINED_LANGUAGES:
         return []
     context = read_context(document, ontology, registry, nlp)
     readings = list(_readings(context, nlp))
@@ -70,29 +74,35 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
 def _readings(context: DocumentContext, nlp: "Language") -> Iterator[Reading]:
     views = [(view, _sentences(view)) for view in build_views(context)]
     gate = gate_of(nlp)
-    held = [(view, s) for view, found in views if view.block.kind != "table_row" for s in found if gate.passes(view, s)]
-    for (view, _), parsed in zip(held, parse_all(nlp, context.document.text, [s for _, s in held]), strict=True):
-        yield from prose.read(view, parsed)
+    held = [(view, sentence) for view, found in views for sentence in found if gate.passes(view, sentence)]
+    parses = Parses(nlp, context.document.text)
+    parses.read([sentence for _, sentence in held])
+    for view, sentence in held:
+        yield from prose.read(view, parses.of(sentence))
     for view, found in views:
         yield from framed.read(view)
+        if view.block.kind == "table_row":
+            yield from metric_tables.read(view)
         for sentence in found:
-            yield from _in_sentence(view, sentence.start, sentence.end, sentence.mentions)
+            yield from _in_sentence(view, sentence, parses)
 
 
 def _sentences(view: BlockView) -> list[Sentence]:
-    """Return the sentences of a block; a table row is one."""
-    row = view.block.kind == "table_row"
-    spans = [(view.block.start, view.block.end)] if row else sentences(view.text, view.block.start)
-    return [
-        Sentence(start, end, [m for m in view.mentions if start <= m.start and m.end <= end]) for start, end in spans
-    ]
-
-
-def _in_sentence(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iterator[Reading]:
-    """Yield what the readers without a parser find in one sentence."""
-    yield from metrics.read(view, start, end, mentions)
+    """Return the sentences of a block with their mentions; a table row has none."""
     if view.block.kind == "table_row":
-        return
+        return []
+    starts = [mention.start for mention in view.mentions]
+    found = []
+    for start, end in sentences(view.text, view.block.start):
+        inside = view.mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        found.append(Sentence(start, end, [mention for mention in inside if mention.end <= end]))
+    return found
+
+
+def _in_sentence(view: BlockView, sentence: Sentence, parses: Parses) -> Iterator[Reading]:
+    """Yield what the readers find in one sentence that ask for its parse seldom or never."""
+    start, end, mentions = sentence.start, sentence.end, sentence.mentions
+    yield from metrics.read(view, start, end, mentions, partial(parses.of, sentence))
     yield from concentration.read(view, start, end, mentions)
     yield from exposure.read(view, start, end, mentions)
     yield from sites.read(view, start, end, mentions)
@@ -121,6 +131,7 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
             q.get("benchmark"),
             q.get("share"),
             q.get("metric"),
+            q.get("value"),
             q.get("amount"),
             # Of two names one statement; "suppliers" may be those of parts and those of cloud services.
             (reading.subject.named and reading.object.named) or q.get("kind"),

@@ -1,6 +1,8 @@
 """Documents that are meant to break readers: name to bytes. Each holds what one kind of damage or trick looks like."""
 
-SENTENCE = "Acme Widgets, Inc. buys racks from NVIDIA and sells them to Microsoft under an agreement to supply capacity. "
+SENTENCE = (
+    "Acme Widgets, Inc. buys racks from NVIDIA and sells them to Microsoft under an agreement to supply capacity. "
+)
 HEAD = "# Report\n\n"
 
 
@@ -12,7 +14,10 @@ def html(body: str) -> bytes:
 def documents() -> dict[str, bytes]:
     """Return the documents by file name."""
     listed = "".join(f"- NVIDIA supplies rack {n}\n" for n in range(100_000))
-    rows = "".join(f"<tr><td>NVIDIA {n}</td><td>{n}</td><td>$ {n} million</td><td>Microsoft</td><td>x</td></tr>" for n in range(10_000))
+    rows = "".join(
+        f"<tr><td>NVIDIA {n}</td><td>{n}</td><td>$ {n} million</td><td>Microsoft</td><td>x</td></tr>"
+        for n in range(10_000)
+    )
     words = " ".join(f"NVIDIA buys w{n} from Microsoft," for n in range(10_000))
     return {
         "one sentence of 50,000 words.md": (HEAD + words).encode(),
