@@ -15,8 +15,9 @@ def html(body: str) -> bytes:
 def documents() -> dict[str, bytes]:
     """Return the documents by file name."""
     listed = "".join(f"- NVIDIA supplies rack {n}\n" for n in range(10_000))
+    cells = "<td>x</td>" * 46
     rows = "".join(
-        f"<tr><td>NVIDIA {n}</td><td>{n}</td><td>{n} racks</td><td>Microsoft</td><td>x</td></tr>" for n in range(10_000)
+        f"<tr><td>NVIDIA {n}</td><td>{n}</td><td>{n} racks</td><td>Microsoft</td>{cells}</tr>" for n in range(1_000)
     )
     words = " ".join(f"NVIDIA buys w{n} from Microsoft," for n in range(10_000))
     return {
