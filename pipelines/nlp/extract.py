@@ -4,20 +4,22 @@ Gate → mentions masked → parse only what can hold a claim → readers → do
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
 from pipelines.nlp import concentration, exposure, framed, interests, metric_tables, metrics, prose, sites, surface
 from pipelines.nlp.frames import build_views
+from pipelines.nlp.gate import gate_of
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
 from pipelines.nlp.parties import is_generic
-from pipelines.nlp.pipeline import parse
-from pipelines.nlp.reading import BlockView, DocumentContext, Mention, Reading
+from pipelines.nlp.pipeline import Parses
+from pipelines.nlp.reading import BlockView, DocumentContext, Reading, Sentence
 from pipelines.nlp.sentences import sentences
 from pipelines.nlp.speakers import first_persons
 from pipelines.nlp.topic import filer_of, topic_of
@@ -27,7 +29,6 @@ from pipelines.records import MINED_LANGUAGES, Claim, Document, FrameSlot, Party
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_FIRST_PERSON = re.compile(r"\b(?:we|our|us|the Company)\b", re.I)
 _FISCAL = re.compile(r"\b(?:fiscal(?: year)? |FY\s?)(20\d\d|\d\d)\b", re.I)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 # A claim is a fact from here up; below it stays a candidate, queryable and out of the graph.
@@ -52,10 +53,11 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     if document.language not in MINED_LANGUAGES:
         return []
     context = read_context(document, ontology, registry, nlp)
-    readings = [r for view in build_views(context) for r in _readings(view, nlp)]
+    readings = list(_readings(context, nlp))
     readings.extend(interests.read(context))
     kept = _one_a_statement(r for r in readings if _fits(r, ontology))
-    return [_claim(context, r) for r in sorted(kept, key=_order)]
+    version = extractor_version(str(nlp.path))
+    return [_claim(context, r, version) for r in sorted(kept, key=_order)]
 
 
 def read_context(document: Document, ontology: Ontology, registry: Registry, nlp: "Language") -> DocumentContext:
@@ -69,46 +71,42 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
     return context
 
 
-def _readings(view: BlockView, nlp: "Language") -> Iterator[Reading]:
-    yield from framed.read(view)
+def _readings(context: DocumentContext, nlp: "Language") -> Iterator[Reading]:
+    views = [(view, _sentences(view)) for view in build_views(context)]
+    gate = gate_of(nlp)
+    held = [(view, sentence) for view, found in views for sentence in found if gate.passes(view, sentence)]
+    parses = Parses(nlp, context.document.text)
+    parses.read([sentence for _, sentence in held])
+    for view, sentence in held:
+        yield from prose.read(view, parses.of(sentence))
+    for view, found in views:
+        yield from framed.read(view)
+        if view.block.kind == "table_row":
+            yield from metric_tables.read(view)
+        for sentence in found:
+            yield from _in_sentence(view, sentence, parses)
+
+
+def _sentences(view: BlockView) -> list[Sentence]:
+    """Return the sentences of a block with their mentions; a table row has none."""
     if view.block.kind == "table_row":
-        yield from metric_tables.read(view)
-        return
+        return []
+    starts = [mention.start for mention in view.mentions]
+    found = []
     for start, end in sentences(view.text, view.block.start):
-        mentions = [m for m in view.mentions if start <= m.start and m.end <= end]
-        text = view.context.document.text[start:end]
-        parsed = cache(partial(parse, nlp, view.context.document.text, start, end, mentions))
-        yield from metrics.read(view, start, end, mentions, parsed)
-        yield from concentration.read(view, start, end, mentions)
-        yield from exposure.read(view, start, end, mentions)
-        yield from sites.read(view, start, end, mentions)
-        yield from surface.read(view, start, end, mentions)
-        if _may_hold(view, text, mentions):
-            yield from prose.read(view, parsed())
+        inside = view.mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        found.append(Sentence(start, end, [mention for mention in inside if mention.end <= end]))
+    return found
 
 
-@cache
-def _triggers() -> re.Pattern[str]:
-    from graph.model import load_ontology
-
-    words = set()
-    for predicate in load_ontology().predicates.values():
-        for entry in predicate.reading.get("verbs", ()):
-            if isinstance(entry, dict):
-                words.update(entry["lemma"])
-        for entry in predicate.reading.get("nouns", ()):
-            words.update(entry["noun"])
-    # Inflected forms share all but the last letters of the lemma; a few irregular ones are named.
-    stems = sorted(
-        {re.escape(w[: max(3, len(w) - 1)]) for w in words} | {"bought", "sold", "lent", "built", "ran", "led", "made"}
-    )
-    return re.compile(r"\b(?:" + "|".join(stems) + ")", re.I)
-
-
-def _may_hold(view: BlockView, text: str, mentions: list[Mention]) -> bool:
-    """The gate: at least two parties could be meant, and a trigger is there."""
-    parties = len(mentions) + bool(view.first_person and _FIRST_PERSON.search(text))
-    return parties > 0 and bool(_triggers().search(text))
+def _in_sentence(view: BlockView, sentence: Sentence, parses: Parses) -> Iterator[Reading]:
+    """Yield what the readers find in one sentence that ask for its parse seldom or never."""
+    start, end, mentions = sentence.start, sentence.end, sentence.mentions
+    yield from metrics.read(view, start, end, mentions, partial(parses.of, sentence))
+    yield from concentration.read(view, start, end, mentions)
+    yield from exposure.read(view, start, end, mentions)
+    yield from sites.read(view, start, end, mentions)
+    yield from surface.read(view, start, end, mentions)
 
 
 def _fits(reading: Reading, ontology: Ontology) -> bool:
@@ -142,9 +140,10 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
     return list(best.values())
 
 
-def _claim(context: DocumentContext, reading: Reading) -> Claim:
+def _claim(context: DocumentContext, reading: Reading, version: str) -> Claim:
     document = context.document
-    block = next(b for b in reversed(document.blocks) if b.start <= reading.start)
+    # Blocks are in the order of the text.
+    block = document.blocks[bisect_right(document.blocks, reading.start, key=lambda b: b.start) - 1]
     quote = document.text[reading.start : reading.end]
     parts = {"construction": reading.quality, "names": _name_quality(reading, context.ontology)}
     confidence = round(parts["construction"] * parts["names"], 4)
@@ -182,7 +181,7 @@ def _claim(context: DocumentContext, reading: Reading) -> Claim:
         confidence=confidence,
         confidence_parts=parts,
         method=reading.method,
-        extractor_version=extractor_version(),
+        extractor_version=version,
     )
 
 

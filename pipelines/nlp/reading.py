@@ -22,6 +22,15 @@ class Mention:
     party: Party
 
 
+@dataclass(slots=True)
+class Sentence:
+    """One sentence of a block: its absolute span and the mentions inside of it, in order."""
+
+    start: int
+    end: int
+    mentions: list[Mention]
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A slot filled from outside of the quote: the party, what kind of frame supplied it, and that frame's span."""
