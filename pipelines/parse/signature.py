@@ -63,7 +63,8 @@ def _mixed(values: Any) -> Any:
 
 def _pieces(text: str) -> list[str]:
     """Return ``text`` cut between blocks, so that a long one does not take 40 bytes a character at once."""
-    found, at = [], 0
+    found: list[str] = []
+    at = 0
     while at < len(text) or not found:
         end = text.find("\n", at + _PIECE) + 1 or len(text)
         found.append(text[at:end])
