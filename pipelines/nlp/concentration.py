@@ -44,7 +44,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     if not share or not benchmark or filer is None:
         return
     code = _code(benchmark[1])
-    if _NONE.search(text):
+    if denies(text):
         if "customer" in text.lower() and int(float(share[1])) <= 10:
             yield _reading(start, end, filer, "customer ≥10%", False, "", code, "negative")
         return
@@ -59,6 +59,17 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
             reading = _reading(start, end, filer, party.name, party.named, share_text, code, "positive")
             reading.modality = "historical" if past else "asserted"
             yield _with(reading, party, filer, code)
+
+
+def denies(text: str) -> bool:
+    """Return whether a sentence says that no customer reaches a share."""
+    return bool(_NONE.search(text))
+
+
+def unnamed(text: str) -> str:
+    """Return the label of the unnamed customers or suppliers that a sentence tells of: "one customer"; nothing where it has none."""
+    found = _UNNAMED.search(text) or _SUPPLIER.search(text)
+    return found[1].strip() if found else ""
 
 
 def _stated(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
-from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites, surface
+from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites, surface, tagged
 from pipelines.nlp.frames import build_views
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
@@ -51,6 +51,7 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     context = read_context(document, ontology, registry, nlp)
     readings = [r for view in build_views(context) for r in _readings(view, nlp)]
     readings.extend(interests.read(context))
+    readings.extend(tagged.read(context))
     kept = _one_a_statement(r for r in readings if _fits(r, ontology))
     return [_claim(context, r) for r in sorted(kept, key=_order)]
 
@@ -131,6 +132,8 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
             q.get("share"),
             q.get("metric"),
             q.get("amount"),
+            # A figure of each period is a statement of its own.
+            (reading.valid_from, reading.valid_to),
             # Of two names one statement; "suppliers" may be those of parts and those of cloud services.
             (reading.subject.named and reading.object.named) or q.get("kind"),
         )
