@@ -18,6 +18,7 @@ from pipelines.nlp.names import dictionary_of, with_names
 from pipelines.nlp.parties import is_generic
 from pipelines.nlp.pipeline import parse
 from pipelines.nlp.reading import BlockView, DocumentContext, Mention, Reading
+from pipelines.nlp.reconciled import reconcile
 from pipelines.nlp.sentences import sentences
 from pipelines.nlp.speakers import first_persons
 from pipelines.nlp.topic import filer_of, topic_of
@@ -51,7 +52,7 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     context = read_context(document, ontology, registry, nlp)
     readings = [r for view in build_views(context) for r in _readings(view, nlp)]
     readings.extend(interests.read(context))
-    readings.extend(tagged.read(context))
+    readings = reconcile(readings, list(tagged.read(context)))
     kept = _one_a_statement(r for r in readings if _fits(r, ontology))
     return [_claim(context, r) for r in sorted(kept, key=_order)]
 
@@ -192,6 +193,8 @@ def _name_quality(reading: Reading, ontology: Ontology) -> float:
         return 0.6
     # "We sell to customers" says what the filer does; "customers may buy from others" says nothing.
     plain = reading.modality == "asserted" and reading.polarity == "positive" and bool(reading.fills)
+    # A tagged amount or share is a certain party's, whatever its label.
+    plain = plain or "tag" in reading.qualifiers
     return min(_worth(p, ontology, plain) for p in sides)
 
 

@@ -17,7 +17,10 @@ from pipelines.nlp.tag_parties import party_of_member, words_of
 from pipelines.nlp.tag_places import Place, Places, local, number, percent
 from pipelines.records import Document, Fact, Modality, Party
 
-_AT_LEAST = re.compile(r"\b(?:more than|over|at least|exceed(?:ed|s|ing)|in excess of|greater than)\s+$", re.I)
+_AT_LEAST = re.compile(
+    r"\b(?:more than|over|at least|exceed(?:ed|s|ing)|in excess of|greater than)\s+(?:[\d.]+\s?%?,? (?:and |or )?)*$",
+    re.I,
+)
 _OR_MORE = re.compile(r"\s*%?\s*(?:or (?:more|greater)|and above)", re.I)
 # A share of no more than this is a threshold where the sentence says that nobody reaches it.
 _THRESHOLD = 10
@@ -92,7 +95,7 @@ def _qualifiers(document: Document, fact: Fact, denied: bool) -> dict[str, str]:
     if benchmark := _benchmark_of(fact):
         qualifiers["benchmark"] = benchmark
     if not denied:
-        before = document.text[max(0, fact.start - 20) : fact.start]
+        before = document.text[max(0, fact.start - 50) : fact.start]
         more = _AT_LEAST.search(before) or _OR_MORE.match(document.text, fact.end)
         qualifiers["share"] = ("≥" if more else "") + percent(fact.value)
     if scope := [words_of(m) for axis, m in fact.dimensions if _in(axis, (*_rules()["scope_axes"], "Segments"))]:
