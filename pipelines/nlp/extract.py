@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
 from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites, surface, tagged
+from pipelines.nlp.fiscal import fiscal_years
 from pipelines.nlp.frames import build_views
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|the Company)\b", re.I)
 _FISCAL = re.compile(r"\b(?:fiscal(?: year)? |FY\s?)(20\d\d|\d\d)\b", re.I)
+_PART_OF_YEAR = re.compile(r"\b(?:quarters?|half|(?:three|six|nine) months)\b", re.I)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 # A claim is a fact from here up; below it stays a candidate, queryable and out of the graph.
 FACT_FROM = 0.7
@@ -65,6 +67,7 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
     context.mentions = with_names(context, dictionary_of(nlp))
     context.topic = context.filer or topic_of(context)
     context.first_persons = first_persons(context)
+    context.fiscal_years = fiscal_years(document)
     return context
 
 
@@ -148,7 +151,7 @@ def _claim(context: DocumentContext, reading: Reading) -> Claim:
     quote = document.text[reading.start : reading.end]
     parts = {"construction": reading.quality, "names": _name_quality(reading, context.ontology)}
     confidence = round(parts["construction"] * parts["names"], 4)
-    valid_from, valid_to, precision = _period(reading, quote)
+    valid_from, valid_to, precision = _period(context, reading, quote)
     return Claim(
         claim_id=stable_id(
             "c_",
@@ -219,14 +222,16 @@ def _discloser(context: DocumentContext, reading: Reading) -> str:
     return "third_party"
 
 
-def _period(reading: Reading, quote: str) -> tuple[date | None, date | None, str]:
-    """Return the period that the quote names: a fiscal year (labelled, its dates unknown) or one calendar year."""
+def _period(context: DocumentContext, reading: Reading, quote: str) -> tuple[date | None, date | None, str]:
+    """Return the period that the quote names: a fiscal year, with its days where the filing's tags state them, or one calendar year."""
     if reading.valid_from:
         return reading.valid_from, reading.valid_to, reading.valid_precision
     fiscal = _FISCAL.search(quote)
     years = {int(y) for y in _YEAR.findall(quote)}
     if fiscal:
         year = int(fiscal[1]) if len(fiscal[1]) == 4 else 2000 + int(fiscal[1])
+        if year in context.fiscal_years and not _PART_OF_YEAR.search(quote):
+            return *context.fiscal_years[year], "day"
         return date(year, 1, 1), date(year, 12, 31), "fiscal_year"
     if len(years) == 1:
         (year,) = years
