@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
-from pipelines.nlp import concentration, exposure, framed, interests, metric_tables, metrics, prose, sites, surface
+from pipelines.nlp import (
+    concentration,
+    exposure,
+    framed,
+    interests,
+    metric_tables,
+    metrics,
+    prose,
+    sites,
+    surface,
+    tagged,
+)
+from pipelines.nlp.fiscal import fiscal_years
 from pipelines.nlp.frames import build_views
 from pipelines.nlp.gate import gate_of
 from pipelines.nlp.mentions import Lexicon
@@ -20,6 +32,7 @@ from pipelines.nlp.names import dictionary_of, with_names
 from pipelines.nlp.parties import is_generic
 from pipelines.nlp.pipeline import Parses
 from pipelines.nlp.reading import BlockView, DocumentContext, Reading, Sentence
+from pipelines.nlp.reconciled import reconcile
 from pipelines.nlp.sentences import sentences
 from pipelines.nlp.speakers import first_persons
 from pipelines.nlp.topic import filer_of, topic_of
@@ -30,6 +43,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _FISCAL = re.compile(r"\b(?:fiscal(?: year)? |FY\s?)(20\d\d|\d\d)\b", re.I)
+_PART_OF_YEAR = re.compile(r"\b(?:quarters?|half|(?:three|six|nine) months)\b", re.I)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 # A claim is a fact from here up; below it stays a candidate, queryable and out of the graph.
 FACT_FROM = 0.7
@@ -55,6 +69,7 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     context = read_context(document, ontology, registry, nlp)
     readings = list(_readings(context, nlp))
     readings.extend(interests.read(context))
+    readings = reconcile(readings, list(tagged.read(context)))
     kept = _one_a_statement(r for r in readings if _fits(r, ontology))
     version = extractor_version(str(nlp.path))
     return [_claim(context, r, version) for r in sorted(kept, key=_order)]
@@ -68,6 +83,7 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
     context.mentions = with_names(context, dictionary_of(nlp))
     context.topic = context.filer or topic_of(context)
     context.first_persons = first_persons(context)
+    context.fiscal_years = fiscal_years(document)
     return context
 
 
@@ -133,6 +149,8 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
             q.get("metric"),
             q.get("value"),
             q.get("amount"),
+            # A figure of each period is a statement of its own.
+            (reading.valid_from, reading.valid_to),
             # Of two names one statement; "suppliers" may be those of parts and those of cloud services.
             (reading.subject.named and reading.object.named) or q.get("kind"),
         )
@@ -147,7 +165,7 @@ def _claim(context: DocumentContext, reading: Reading, version: str) -> Claim:
     quote = document.text[reading.start : reading.end]
     parts = {"construction": reading.quality, "names": _name_quality(reading, context.ontology)}
     confidence = round(parts["construction"] * parts["names"], 4)
-    valid_from, valid_to, precision = _period(reading, quote)
+    valid_from, valid_to, precision = _period(context, reading, quote)
     return Claim(
         claim_id=stable_id(
             "c_",
@@ -192,6 +210,8 @@ def _name_quality(reading: Reading, ontology: Ontology) -> float:
         return 0.6
     # "We sell to customers" says what the filer does; "customers may buy from others" says nothing.
     plain = reading.modality == "asserted" and reading.polarity == "positive" and bool(reading.fills)
+    # A tagged amount or share is a certain party's, whatever its label.
+    plain = plain or "tag" in reading.qualifiers
     return min(_worth(p, ontology, plain) for p in sides)
 
 
@@ -216,14 +236,16 @@ def _discloser(context: DocumentContext, reading: Reading) -> str:
     return "third_party"
 
 
-def _period(reading: Reading, quote: str) -> tuple[date | None, date | None, str]:
-    """Return the period that the quote names: a fiscal year (labelled, its dates unknown) or one calendar year."""
+def _period(context: DocumentContext, reading: Reading, quote: str) -> tuple[date | None, date | None, str]:
+    """Return the period that the quote names: a fiscal year, with its days where the filing's tags state them, or one calendar year."""
     if reading.valid_from:
         return reading.valid_from, reading.valid_to, reading.valid_precision
     fiscal = _FISCAL.search(quote)
     years = {int(y) for y in _YEAR.findall(quote)}
     if fiscal:
         year = int(fiscal[1]) if len(fiscal[1]) == 4 else 2000 + int(fiscal[1])
+        if year in context.fiscal_years and not _PART_OF_YEAR.search(quote):
+            return *context.fiscal_years[year], "day"
         return date(year, 1, 1), date(year, 12, 31), "fiscal_year"
     if len(years) == 1:
         (year,) = years

@@ -47,7 +47,8 @@ class DocumentContext:
 
     ``mentions`` holds, for each block index, the mentions in it, in order and disjoint; a name that no registry knows has a
     party without key. ``filer`` files the document, ``topic`` is the organization that it is
-    about (each None where unknown), ``first_persons`` is whom "we" means, by block index.
+    about (each None where unknown), ``first_persons`` is whom "we" means, by block index; ``fiscal_years`` holds the days of the
+    fiscal years that the filing's tags state.
     """
 
     document: Document
@@ -57,6 +58,7 @@ class DocumentContext:
     filer: Filled | None = None
     topic: Filled | None = None
     first_persons: dict[int, Filled] = field(default_factory=dict)
+    fiscal_years: dict[int, tuple[date, date]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
