@@ -28,7 +28,8 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     """Yield the site that one sentence says a party operates."""
     text = view.context.document.text[start:end]
     found = _pattern().search(text)
-    if not found:
+    # "A 1 GW campus": a size is no name.
+    if not found or not re.search(r"[A-Z][a-z]|[A-Z]\w*-?\d|^\d$", found["name"]):
         return
     before = [m for m in mentions if m.end - start <= found.start() and m.party.kind == "Organization"]
     fill = None
