@@ -39,6 +39,9 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         subject, fill = view.first_person.party, view.first_person
     else:
         return
+    modality = force.modality_of(text)
+    if modality == "asserted" and found["verb"] in load_ontology().predicates["OPERATES"].reading["planned_verbs"]:
+        modality = "planned"
     site = f"{found['name']} {found['kind']}"
     yield Reading(
         predicate="OPERATES",
@@ -47,7 +50,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         start=start,
         end=end,
         method="rule:operates.named_site",
-        modality=force.modality_of(text),
+        modality=modality,
         fills={"subject": fill} if fill else {},
         quality=0.65,
     )
