@@ -12,6 +12,7 @@ from pipelines.nlp.focus import in_focus
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, Filled, Mention
 from pipelines.nlp.sentences import sentences
+from pipelines.nlp.slots import other_side
 
 # So far into its sentence a word still opens it: "Meanwhile, it".
 _OPENING = 14
@@ -76,4 +77,4 @@ def _joined(view: BlockView, named: list[Mention]) -> bool:
 
 
 def _about(view: BlockView) -> Filled | None:
-    return view.first_person or view.context.topic
+    return view.first_person or other_side(view, [])

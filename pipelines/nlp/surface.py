@@ -20,7 +20,7 @@ from pipelines.nlp.masking import ORG, Masked, mask, slot_pattern
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.prose import role_of
 from pipelines.nlp.reading import BlockView, Filled, Mention, Reading
-from pipelines.nlp.slots import buys_from
+from pipelines.nlp.slots import buys_from, other_side
 from pipelines.nlp.stand_ins import stand_ins
 from pipelines.records import Modality, Party, Polarity
 
@@ -32,6 +32,8 @@ _ITEM = re.compile(
     rf"{ORG}|(?-i:[A-Z])[^,/()]*?(?=$|,|/| \(| and | or | in \w+,? (?:of )?(?:19|20)\d\d| in (?:19|20)\d\d)"
 )
 _AREA = re.compile(slot_pattern("AREA"), re.I)
+# Weaker grounds than a filer or a speaker: what rests on one stays a candidate.
+_WEAK = ("topic", "title", "heading", "lead_in", "focus")
 # How far before a match its clause may reach: words of hedging and denial stand there.
 _REACH = 45
 
@@ -186,7 +188,7 @@ def _side(name: str, view: BlockView, masked: Masked, pattern: Pattern, match: "
     if given == "filer":
         return [Side(view.first_person.party, view.first_person)] if view.first_person else []
     if given == "about":
-        about = view.first_person or view.context.topic
+        about = view.first_person or other_side(view, [])
         return [Side(about.party, about)] if about else []
     if not given:
         return []
@@ -347,5 +349,4 @@ def _qualifiers(
 
 def _quality(pattern: Pattern, fills: dict[str, Filled]) -> float:
     quality: float = pattern.spec.get("quality", 0.85)
-    # A page's topic is a weaker ground than a filer or a speaker: such a reading stays a candidate.
-    return min(quality, 0.65) if any(f.source in ("topic", "title", "focus") for f in fills.values()) else quality
+    return min(quality, 0.65) if any(f.source in _WEAK for f in fills.values()) else quality
