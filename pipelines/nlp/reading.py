@@ -15,11 +15,14 @@ from pipelines.records import Block, Document, FrameSource, Modality, Party, Pol
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of the canonical text that stand for something: absolute span and the party that is meant."""
+    """Words of the canonical text that stand for something: absolute span, the party that is meant, and the frame that
+    tells it where the words are no name ("it"); an empty span stands for what the words leave out.
+    """
 
     start: int
     end: int
     party: Party
+    fill: "Filled | None" = None
 
 
 @dataclass(slots=True)
