@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
-from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites, surface, tagged
+from pipelines.nlp import (
+    concentration,
+    concentration_rows,
+    exposure,
+    framed,
+    interests,
+    metrics,
+    prose,
+    sites,
+    surface,
+    tagged,
+)
 from pipelines.nlp.fiscal import fiscal_years
 from pipelines.nlp.frames import build_views
 from pipelines.nlp.mentions import Lexicon
@@ -73,6 +84,7 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
 
 def _readings(view: BlockView, nlp: "Language") -> Iterator[Reading]:
     yield from framed.read(view)
+    yield from concentration_rows.read(view)
     row = view.block.kind == "table_row"
     spans = [(view.block.start, view.block.end)] if row else sentences(view.text, view.block.start)
     for start, end in spans:
