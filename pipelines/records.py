@@ -18,6 +18,8 @@ Modality = Literal["asserted", "hedged", "conditional", "planned", "historical"]
 Tier = Literal["fact", "candidate"]
 # found: its heading was there and the checks hold; failed: a check refused it; missing: no heading of it.
 SectionStatus = Literal["found", "failed", "missing"]
+# Documents in other languages are kept and listed (doc.coverage: "not covered: language"), not mined. Empty: too short to tell.
+MINED_LANGUAGES = ("en", "")
 # Where the words stand that fill a slot which the quote itself leaves open.
 FrameSource = Literal[
     "title",

@@ -4,9 +4,12 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
@@ -62,15 +65,31 @@ def _table(rows: Sequence[dict[str, Any]]) -> None:
         return
     below = [name for name in ("quotes", "quote") if name in rows[0]]
     names = [name for name in rows[0] if name not in (*below, "claim_ids")]
-    if not below:
-        table = Table(show_edge=False, pad_edge=False, header_style="bold")
-        for number, name in enumerate(names):
-            # The first column is what a person copies: it is never cut.
-            table.add_column(name, no_wrap=number == 0, overflow="fold")
-        for row in rows:
-            table.add_row(*(escape(_cell(row[name])) for name in names))
-        console.print(table)
+    if below or not _fits(rows, names, console.width):
+        _records(console, rows, names, below)
         return
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for number, name in enumerate(names):
+        # The first column is what a person copies: it is never cut.
+        table.add_column(name, no_wrap=number == 0, overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(_cell(row[name])) for name in names))
+    console.print(table)
+
+
+def _fits(rows: Sequence[dict[str, Any]], names: Sequence[str], width: int) -> bool:
+    """Return whether columns side by side stay readable: the widest may fold to a third of the terminal, no other."""
+    widths = [max(len(name), *(len(_cell(row[name])) for row in rows)) + 3 for name in names]
+    if len(names) > 1:
+        widest = max(range(1, len(names)), key=lambda number: widths[number])
+        widths[widest] = min(widths[widest], width // 3)
+    return sum(widths) <= width
+
+
+def _records(console: "Console", rows: Sequence[dict[str, Any]], names: Sequence[str], below: Sequence[str]) -> None:
+    """Write each row as its first column, the others behind it by name, and its quotes below."""
+    from rich.markup import escape
+
     for row in rows:
         first, *others = names
         rest = "  ".join(f"[dim]{name}[/dim] {escape(_cell(row[name]))}" for name in others if _cell(row[name]))

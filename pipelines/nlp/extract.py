@@ -22,7 +22,7 @@ from pipelines.nlp.sentences import sentences
 from pipelines.nlp.speakers import first_persons
 from pipelines.nlp.topic import filer_of, topic_of
 from pipelines.nlp.version import extractor_version
-from pipelines.records import Claim, Document, FrameSlot, Party, Tier
+from pipelines.records import MINED_LANGUAGES, Claim, Document, FrameSlot, Party, Tier
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,8 +45,11 @@ def _lexicon(registry: Registry, ontology: Ontology) -> Lexicon:
 
 
 def extract_claims(document: Document, ontology: Ontology, registry: Registry, nlp: "Language") -> list[Claim]:
-    """Return the claims of ``document`` in text order; a document in another language than English has none."""
-    if document.language != "en":
+    """Return the claims of ``document`` in text order; a document in another language than English has none.
+
+    One that is too short to tell its language (empty) is read.
+    """
+    if document.language not in MINED_LANGUAGES:
         return []
     context = read_context(document, ontology, registry, nlp)
     readings = [r for view in build_views(context) for r in _readings(view, nlp)]

@@ -14,7 +14,7 @@ _ALL_WORDS = _OWN_WORDS | frozenset(_SHARED.split())
 _SHARE = 0.18
 _WORDS = re.compile(r"[^\W\d_]+")
 _FEW_WORDS = 12
-_TOO_FEW = 3
+_TOO_FEW = 6
 _SAMPLE = 1_500
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -50,7 +50,9 @@ def language_of(text: str) -> tuple[str, str]:
         # Kana mark Japanese even among many Chinese characters.
         if share > (0.1 if code == "ja" else 0.3) and code not in ("ru", "ar"):
             return code, "script"
-    if len(words) < _TOO_FEW:
+    # Names say nothing of the language around them.
+    plain = [word for word in _WORDS.findall(sample) if not word[0].isupper()]
+    if len(plain) < _TOO_FEW:
         return "", ""
     return _identified(sample), "identifier"
 

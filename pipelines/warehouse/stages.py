@@ -17,15 +17,13 @@ from pipelines.ids import stable_id
 from pipelines.nlp.pool import extract_all
 from pipelines.nlp.version import extractor_version
 from pipelines.parse.read import PARSER_VERSION, read_document
-from pipelines.records import Given
+from pipelines.records import MINED_LANGUAGES, Given
 from pipelines.resolve import model_tables
 from pipelines.settings import Settings
 from pipelines.warehouse import store
 from pipelines.warehouse.parts import Parts, claim_row, document_row, read_document_part
 
 Progress = Callable[[str, int, int], None]
-# Other documents are kept and listed (doc.coverage: "not covered: language"), not mined. Empty: too short to tell.
-MINED_LANGUAGES = ("en", "")
 
 
 @dataclass(slots=True)

@@ -5,8 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InputRefusedError
+from graph.model import load_ontology, load_registry
+from pipelines.nlp.extract import extract_claims
 from pipelines.parse.decode import decoded, mended
 from pipelines.parse.language import language_of
+from pipelines.parse.read import read_document
 
 JAPANESE = "電力が足りないと会社は言う。"
 
@@ -97,3 +100,17 @@ def test_mending_never_raises_and_is_done_after_one_pass_of_plain_text(text):
 )
 def test_the_language_is_told_from_the_text(text, code, how):
     assert language_of(text) == (code, how)
+
+
+def test_names_do_not_tell_a_language():
+    assert language_of("# Volt\n\n## Investors\n\n- Blackwood Trust\n- Neuberg Partners\n- Cisco") == ("", "")
+
+
+def test_a_text_too_short_to_tell_is_read(nlp):
+    text = b"# Groq\n\n## Investors\n\n- BlackRock\n- Samsung\n"
+    document = read_document(text, "note.md")
+
+    claims = extract_claims(document, load_ontology(), load_registry(), nlp)
+
+    assert document.language == ""
+    assert {(c.subject.name, c.predicate, c.object.name) for c in claims} >= {("BlackRock", "FINANCES", "Groq")}
