@@ -17,6 +17,9 @@ from graph.errors import ModelError
 HERE = Path(__file__).parent
 LAYERS = ("compute", "data_storage", "networking_systems", "orchestration", "models")
 ELEMENTS = ("relationship", "structural", "node", "layers", "bottlenecks", "lexicon")
+# A predicate's file shows by example what states it.
+POSITIVE_EXAMPLES = 3
+CLAIM_PARTS = 5
 ORGANIZATION_KEYS = frozenset(
     [
         "id",
@@ -38,6 +41,18 @@ ORGANIZATION_KEYS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with all its claims under one predicate: subject | predicate | object | polarity | modality.
+
+    ``filer`` is the company in whose filing it stands, empty for a page; a sentence without a claim shows what is left alone.
+    """
+
+    text: str
+    claims: tuple[str, ...]
+    filer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Predicate:
     """A relationship type that claims can state. ``qualifiers`` maps a name to a type word or to its closed values."""
 
@@ -49,6 +64,7 @@ class Predicate:
     projects: bool
     qualifiers: dict[str, Any]
     reading: dict[str, Any] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +180,18 @@ def load_ontology(extra: tuple[Path, ...] = ()) -> Ontology:
 
 
 def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Predicate:
-    known = {"name", "element", "meaning", "domain", "range", "symmetric", "projects", "qualifiers", "reading"}
+    known = {
+        "name",
+        "element",
+        "meaning",
+        "domain",
+        "range",
+        "symmetric",
+        "projects",
+        "qualifiers",
+        "reading",
+        "examples",
+    }
     if unknown := set(body) - known:
         raise ModelError(f"{path.name}: unknown key {sorted(unknown)[0]!r}")
     if missing := known - {"reading"} - set(body):
@@ -181,7 +208,28 @@ def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Pred
         projects=body["projects"],
         qualifiers=body["qualifiers"],
         reading=body.get("reading", {}),
+        examples=_examples(path, body["name"], body["examples"]),
     )
+
+
+def _examples(path: Path, predicate: str, entries: list[dict[str, Any]]) -> tuple[Example, ...]:
+    """Return the example sentences of a predicate: three that state it and one that only looks like it are asked for."""
+    found = []
+    for entry in entries:
+        if unknown := set(entry) - {"text", "claims", "filer"}:
+            raise ModelError(f"{path.name}: examples: unknown key {sorted(unknown)[0]!r}")
+        if missing := {"text", "claims"} - set(entry):
+            raise ModelError(f"{path.name}: examples: key {sorted(missing)[0]!r} is missing")
+        for claim in entry["claims"]:
+            if len(parts := claim.split(" | ")) != CLAIM_PARTS or parts[1] != predicate:
+                form = f"subject | {predicate} | object | polarity | modality"
+                raise ModelError(f"{path.name}: examples: {claim!r} is not of the form {form}")
+        found.append(Example(entry["text"], tuple(entry["claims"]), entry.get("filer", "")))
+    if sum(bool(e.claims) for e in found) < POSITIVE_EXAMPLES or all(e.claims for e in found):
+        raise ModelError(
+            f"{path.name}: examples: {POSITIVE_EXAMPLES} sentences with a claim and one without are needed"
+        )
+    return tuple(found)
 
 
 def _bottlenecks(path: Path, body: dict[str, Any], layers: dict[str, str]) -> Iterator[Bottleneck]:

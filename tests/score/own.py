@@ -6,7 +6,7 @@ organizations in them (``names.yml``, counted only). A text without a claim is a
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from graph.model import load_ontology, load_registry
 from pipelines.nlp.extract import extract_claims
 from pipelines.nlp.record import gold_record
 from pipelines.parse.read import read_document
+from pipelines.records import Claim, Document
 from tests.score.judging import Judged, Record, Sought, Verdicts
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ class Case:
     claims: tuple[str, ...]
     gap: str = ""
 
+    @classmethod
+    def of(cls, family: str, text: str, claims: Iterable[str], filer: str = "", gap: str = "") -> "Case":
+        """Return a case that stands in the filing of ``filer``, or in a note where there is none."""
+        if filer:
+            return cls(family, COVER.format(filer=filer, text=text), "filing.txt", tuple(claims), gap)
+        return cls(family, text, "note.md", tuple(claims), gap)
+
 
 def cases() -> list[Case]:
     """Return the texts that list all of their claims."""
@@ -48,37 +56,41 @@ def cases() -> list[Case]:
 
 
 def _case(family: str, entry: dict[str, Any]) -> Case:
-    text, name = entry["text"], "note.md"
-    if "filer" in entry:
-        text, name = COVER.format(filer=entry["filer"], text=text), "filing.txt"
-    return Case(family, text, name, tuple(entry["claims"]), entry.get("gap", ""))
+    return Case.of(family, entry["text"], entry["claims"], entry.get("filer", ""), entry.get("gap", ""))
 
 
-def found_in(case: Case, nlp: "Language") -> list[Record]:
-    """Return the claims that the extractor makes of a case; a few names are too little text to tell the language by."""
-    document = replace(read_document(case.text.encode(), case.name), language="en")
-    claims = extract_claims(document, load_ontology(), load_registry(), nlp)
+def document_of(case: Case) -> Document:
+    """Return the document of a case; a few names are too little text to tell the language by."""
+    return replace(read_document(case.text.encode(), case.name), language="en")
+
+
+def found_in(case: Case, nlp: "Language") -> list[Claim]:
+    """Return the claims that the extractor makes of a case."""
+    claims = extract_claims(document_of(case), load_ontology(), load_registry(), nlp)
     # The pages of frames list no metrics: those are read and tested elsewhere.
-    listed = [c for c in claims if case.family != "frames" or c.predicate != "HAS_METRIC"]
-    return [gold_record(claim, case.family) for claim in listed]
+    return [c for c in claims if case.family != "frames" or c.predicate != "HAS_METRIC"]
 
 
-def line(record: Record) -> str:
+def line(claim: Claim) -> str:
     """Return a claim as the files write it."""
-    return " | ".join(record[key] for key in ("subject", "predicate", "object", "polarity", "modality"))
+    return f"{claim.subject.name} | {claim.predicate} | {claim.object.name} | {claim.polarity} | {claim.modality}"
 
 
 def verdicts(listed: list[Case], nlp: "Language") -> Verdicts:
     """Return the verdicts on the claims of ``listed``: parties and predicate as written, letter for letter."""
     total = Verdicts([], [])
     for case in listed:
-        found = found_in(case, nlp)
+        found = _records(case, nlp)
         wanted = [_record(claim, case) for claim in case.claims]
         total.judged.extend(_judged(record, wanted) for record in found)
         for gold in wanted:
             same = tuple(record for record in found if _fact(record) == _fact(gold))
             total.sought.append(Sought(gold, same, same))
     return total
+
+
+def _records(case: Case, nlp: "Language") -> list[Record]:
+    return [gold_record(claim, case.family) for claim in found_in(case, nlp)]
 
 
 def _record(claim: str, case: Case) -> Record:
@@ -106,7 +118,7 @@ def surface_verdicts(nlp: "Language") -> Verdicts:
     total = Verdicts([], [])
     for predicate, pattern, frame, text, pair in surface_sentences():
         case = Case("surface", FRAMES[frame].format(text=text), "filing.txt" if frame == "filing" else "note.md", ())
-        found = found_in(case, nlp)
+        found = _records(case, nlp)
         if not pair:
             own = [r for r in found if r["method"] == f"rule:{predicate.lower()}.{pattern}"]
             total.judged.extend(Judged(record, "wrong") for record in own)
