@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.score import own
+from tests.score.causes import cause_of_miss, cause_of_wrong
 from tests.score.figures import by_predicate, figures, only
 from tests.score.gold import parts
 from tests.score.judging import judge
@@ -138,3 +139,35 @@ def test_the_score_agrees_with_that_of_the_annotators(name, scored, shared_dir, 
             ("modality", own_row.modality),
         ):
             assert (row[key] or 0) == pytest.approx(value or 0, abs=0.01), (predicate, key)
+
+
+@pytest.mark.parametrize(
+    ("found", "cause"),
+    [
+        (claim("Acme | SUPPLIES | Bolt", polarity="negative"), "polarity"),
+        (claim("Bolt | SUPPLIES | Acme"), "direction"),
+        (claim("Acme | OWNS | Bolt"), "predicate"),
+        (claim("Cato | SUPPLIES | Bolt"), "subject"),
+        (claim("Acme | SUPPLIES | Cato"), "object"),
+        (claim("Cato | SUPPLIES | Dent"), "both parties"),
+        (claim("Cato | SUPPLIES | Dent", "Other words entirely here."), "states what nobody annotated"),
+    ],
+)
+def test_a_wrong_claim_differs_from_the_gold_in_something(found, cause):
+    assert cause_of_wrong(stated(found), [stated(claim("Acme | SUPPLIES | Bolt"))]) == cause
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "cause"),
+    [
+        (claim("Acme | SUPPLIES | Bolt"), [], "nothing read, all parties in the words"),
+        (claim("Acme | SUPPLIES | Bolt", "We sell to Bolt."), [], "nothing read, one party in the words"),
+        (claim("Acme | SUPPLIES | Bolt", "A customer of ours."), [], "nothing read, no party in the words"),
+        (claim("Acme | SUPPLIES | a few", named=False), [], "nothing read, a party unnamed"),
+        (claim("Acme | HAS_METRIC | 5 MW"), [claim("Bolt | HAS_METRIC | 5 MW")], "subject of the metric"),
+        (claim("Acme | HAS_METRIC | 5 MW"), [claim("Acme | HAS_METRIC | 7 MW")], "number of the metric"),
+        (claim("Acme | SUPPLIES | Bolt"), [claim("Acme | OWNS | Bolt")], "predicate"),
+    ],
+)
+def test_a_miss_has_a_cause(gold, found, cause):
+    assert cause_of_miss(stated(gold), [stated(c) for c in found]) == cause
