@@ -6,12 +6,23 @@ Gate → mentions masked → parse only what can hold a claim → readers → do
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
-from pipelines.nlp import concentration, exposure, framed, interests, metrics, prose, sites, surface, trust
+from pipelines.nlp import (
+    concentration,
+    exposure,
+    framed,
+    interests,
+    metric_tables,
+    metrics,
+    prose,
+    sites,
+    surface,
+    trust,
+)
 from pipelines.nlp.frames import build_views
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
@@ -68,20 +79,20 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
 
 def _readings(view: BlockView, nlp: "Language") -> Iterator[Reading]:
     yield from framed.read(view)
-    row = view.block.kind == "table_row"
-    spans = [(view.block.start, view.block.end)] if row else sentences(view.text, view.block.start)
-    for start, end in spans:
+    if view.block.kind == "table_row":
+        yield from metric_tables.read(view)
+        return
+    for start, end in sentences(view.text, view.block.start):
         mentions = [m for m in view.mentions if start <= m.start and m.end <= end]
         text = view.context.document.text[start:end]
-        yield from metrics.read(view, start, end, mentions)
-        if row:
-            continue
+        parsed = cache(partial(parse, nlp, view.context.document.text, start, end, mentions))
+        yield from metrics.read(view, start, end, mentions, parsed)
         yield from concentration.read(view, start, end, mentions)
         yield from exposure.read(view, start, end, mentions)
         yield from sites.read(view, start, end, mentions)
         yield from surface.read(view, start, end, mentions)
         if _may_hold(view, text, mentions):
-            yield from prose.read(view, parse(nlp, view.context.document.text, start, end, mentions))
+            yield from prose.read(view, parsed())
 
 
 @cache
@@ -130,6 +141,7 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
             q.get("benchmark"),
             q.get("share"),
             q.get("metric"),
+            q.get("value"),
             q.get("amount"),
             # Of two names one statement; "suppliers" may be those of parts and those of cloud services.
             (reading.subject.named and reading.object.named) or q.get("kind"),

@@ -1,115 +1,235 @@
-"""HAS_METRIC: a number with its unit and what it measures. What belongs here: that reader; metric words are data.
+"""HAS_METRIC in sentences: a quantity, the words that say what it measures, and whom it is of. What belongs here: that.
 
-A metric is read where the same sentence or row names the measured thing (a cue of ``graph/ontology/metrics.yml``), the value
-in a unit of that metric, and exactly one subject: a name, the first person, or the page's topic.
+What does not: quantities (``quantities``), metric words (``graph/ontology/metrics.yml``), tables (``metric_tables``). A
+quantity takes the nearest cue of its own family; where the nearest word names a figure of the accounts there is none.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from graph.model import load_ontology
-from pipelines.nlp import force
-from pipelines.nlp.mentions import owner_of
-from pipelines.nlp.reading import BlockView, Filled, Mention, Reading
+from pipelines.nlp import metric_frame
+from pipelines.nlp.measured import Parse, Place, Subject, subject_of
+from pipelines.nlp.quantities import Quantity, quantities
+from pipelines.nlp.reading import BlockView, Mention, Reading
 from pipelines.records import Party
 
-_NUMBER = (
-    r"(?P<comparator>more than|over|at least|up to|less than|under|about|approximately|around|roughly|~|>|<|≥|≤)?\s?"
-)
-_MONEY = re.compile(
-    _NUMBER + r"(?P<value>\$\s?\d[\d,.]*(?:\s?[–-]\s?\$?\d[\d,.]*)?)\s?(?P<unit>trillion|billion|million|[BMT]n?\b)",
+# How far a cue may stand from its quantity, in characters: beyond, it measures something else.
+_REACH = 80
+# Within so many characters it is surely this one's.
+_NEAR = 45
+# "$3 billion and $1 billion on ...": the sums of one list are governed alike.
+_RESPECTIVELY = re.compile(r"(?:,| and|, and) [$€£]\s?[\d.,]+\d(?: (?:million|billion|trillion))?")
+# Money that is raised or lent for what a cue names is not its amount.
+_FUNDS = re.compile(r"\b(?:fund|funds|funding|finance|finances|financing|loans?|facility) (?:\S+ ){0,4}$", re.I)
+_CLAUSE_END = re.compile(r"[;•]|\. |, (?:and|but|while|whereas) ")
+# What makes a change of a percentage or multiple beside a sum.
+_CHANGE = re.compile(
+    r"\b(?:up|increas\w*|grow\w*|grew|rise|rises|rising|rose|higher|more|yoy|y/y|year over year|year-over-year|from|jump\w*|surg\w*|declin\w*|down|doubl\w*|tripl\w*|expected|vs)\b|\+|^>",
     re.I,
 )
-_UNITS = {
-    "money": _MONEY,
-    "power": re.compile(_NUMBER + r"(?P<value>\d[\d,.]*)\s?(?P<unit>GW|MW|kW|gigawatts?|megawatts?|kilowatts?)(?!h)\b", re.I),
-    "multiple": re.compile(_NUMBER + r"(?P<value>\d[\d.]*)\s?(?P<unit>x|×|times)(?!\w)", re.I),
-    "rate": re.compile(_NUMBER + r"(?P<value>\d[\d,.]*[kK]?)\s?(?P<unit>(?:output |input )?tokens?(?:/| per )s(?:econd)?(?:/GPU)?|tok/s(?:ec)?)", re.I),
-    "time": re.compile(_NUMBER + r"(?P<value>\d[\d,.]*(?:\s?[–-]\s?\d[\d.]*)?)\s?(?P<unit>μs|ms|ns|milliseconds?|weeks|months|years)\b", re.I),
-    "percent": re.compile(_NUMBER + r"(?P<value>\d[\d.]*)\s?(?P<unit>%|percent)", re.I),
-    "unit_price": re.compile(_NUMBER + r"(?P<value>\$\s?\d[\d,.]*)\s?(?P<unit>(?:per|/|an|a)\s?(?:hour|hr|MWh|kWh|GPU|token|million tokens|M tokens|watt|W|GB|unit))", re.I),
-}  # fmt: skip
-_COMPARATORS = {"more than": "≥", "over": "≥", "at least": "≥", ">": "≥", "≥": "≥", "up to": "≤", "less than": "≤", "under": "≤",
-                "<": "≤", "≤": "≤"}  # fmt: skip
+# What follows a multiple that compares work or equipment.
+_COMPARES = re.compile(
+    r"\s(?:\w+ ){0,2}?(?:faster|more|higher|lower|better|greater|less|increase|improvement|reduction|boost|gain|smaller|longer|cheaper|fewer|jump|leap|quicker|speedup|denser|larger)\b",
+    re.I,
+)
+_SURE, _UNSURE = 0.75, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One entry of the metric lexicon: what is measured, and the families of quantities that it can have."""
+
+    metric: str
+    units: tuple[str, ...]
+    implied: tuple[str, ...]
+    sure: bool
+    filings: bool
+
+    def change_needed(self, family: str) -> bool:
+        """Return whether a number of ``family`` beside this cue must be said to be a change of it."""
+        return family in ("percent", "multiple") and "money" in self.units
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A quantity and what it measures; ``sure`` is false where only the unit or a weak word says so.
+
+    ``filings`` is false for measures that are not read in filings.
+    """
+
+    quantity: Quantity
+    metric: str
+    sure: bool
+    filings: bool = True
 
 
 @cache
-def _metrics() -> list[tuple[str, re.Pattern[str], list[str], float]]:
-    return [
-        (
+def _lexicon() -> tuple[dict[str, list[Cue]], re.Pattern[str], dict[str, Cue]]:
+    """Return cues by word, the pattern of all words (those that are no metric too), and cues by implied family."""
+    words: dict[str, list[Cue]] = {}
+    implied: dict[str, Cue] = {}
+    entries = load_ontology().lexicons["metrics"]
+    for entry in entries["metrics"]:
+        cue = Cue(
             entry["metric"],
-            re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, entry["words"])) + r")(?!\w)", re.I),
-            entry["units"],
-            entry.get("quality", 0.72),
+            tuple(entry["units"]),
+            tuple(entry.get("implied", ())),
+            entry.get("sure", True),
+            entry.get("filings", True),
         )
-        for entry in load_ontology().lexicons["metrics"]["metrics"]
-    ]
+        for word in entry["words"]:
+            words.setdefault(word.lower(), []).append(cue)
+        for family in cue.implied:
+            implied.setdefault(family, cue)
+    for word in entries["not_metrics"]:
+        words.setdefault(word.lower(), [])
+    for word in [w for w in words if w.startswith("of ")]:
+        # "of capex" is a share of it beside a percentage, and capital expenditure beside a sum.
+        words[word] = words[word] + words.get(word.removeprefix("of "), [])
+    ordered = sorted(words, key=len, reverse=True)
+    pattern = re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.I)
+    return words, pattern, implied
 
 
-def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iterator[Reading]:
-    """Yield the metrics of one sentence or row."""
-    text = view.context.document.text[start:end]
-    if not re.search(r"\d", text):
-        return
-    for metric, cue, families, quality in _metrics():
-        if not (word := cue.search(text)):
+def cue_in(text: str, family: str) -> Cue | None:
+    """Return the first cue for ``family`` in a short text (a header, a label, a heading); None where there is none."""
+    words, pattern, _ = _lexicon()
+    for match in pattern.finditer(text):
+        for cue in words[match[0].lower()]:
+            if family in cue.units:
+                return cue
+    return None
+
+
+def names_another_figure(text: str) -> bool:
+    """Return whether a short text names a figure of the accounts or the market."""
+    words, pattern, _ = _lexicon()
+    return any(not words[match[0].lower()] for match in pattern.finditer(text))
+
+
+def names_a_measure(text: str) -> bool:
+    """Return whether a short text has any word of a metric, of a figure of the accounts or of the market."""
+    return bool(_lexicon()[1].search(text))
+
+
+def implied_by(family: str) -> Cue | None:
+    """Return the cue that a unit of ``family`` gives by itself."""
+    return _lexicon()[2].get(family)
+
+
+def metrics_of(text: str) -> list[Metric]:
+    """Return what each quantity of a sentence measures, where its words say so."""
+    words, pattern, _ = _lexicon()
+    found = quantities(text)
+    if not found:
+        return []
+    cues = [(match.start(), match.end(), words[match[0].lower()]) for match in pattern.finditer(text)]
+    return [metric for quantity in found if (metric := _metric(text, quantity, cues))]
+
+
+def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]]) -> Metric | None:
+    best: tuple[int, Cue | None, int, int] | None = None
+    for start, end, candidates in cues:
+        distance = quantity.start - end if end <= quantity.start else start - quantity.end
+        if distance > _REACH or (distance > 0 and _parted(text, quantity, start, end)):
             continue
-        found = [(family, m) for family in families for m in _UNITS[family].finditer(text)]
-        near = sorted(
-            (m for m in found if abs(m[1].start() - word.start()) < 90), key=lambda m: abs(m[1].start() - word.start())
-        )
-        subject = _subject(view, text, mentions)
-        if near and subject:
-            yield _reading(view, start, end, metric, near[0][1], *subject, quality)
-            return
-
-
-def _subject(view: BlockView, text: str, mentions: list[Mention]) -> tuple[Party, Filled | None] | None:
-    named: dict[str, Party] = {}
-    for mention in mentions:
-        if mention.party.kind in ("Organization", "Offering"):
-            party = (
-                mention.party if mention.party.kind == "Offering" else owner_of(mention.party, view.context.registry)
-            )
-            named.setdefault(party.identity, party)
-    if len(named) == 1:
-        return next(iter(named.values())), None
-    if named:
+        cue = next((c for c in candidates if quantity.family in c.units), None)
+        if cue and start > quantity.end and quantity.family == "money" and _FUNDS.search(text[quantity.end : start]):
+            continue
+        if cue and cue.change_needed(quantity.family) and not _CHANGE.search(_around(text, quantity)):
+            continue
+        # Words for another unit say nothing of this number; words of the accounts say that it is none of ours.
+        if (cue or not candidates) and (best is None or distance < best[0]):
+            best = distance, cue, start, end
+    if best and (chosen := best[1]):
+        near = _governs(text, quantity, best[2], best[3]) and not chosen.change_needed(quantity.family)
+        return Metric(quantity, chosen.metric, chosen.sure and near, chosen.filings)
+    implied = implied_by(quantity.family)
+    if quantity.family == "multiple" and not _COMPARES.match(text, quantity.end):
         return None
-    if re.search(r"\b(?:we|our|us)\b", text, re.I) and view.first_person:
-        return view.first_person.party, view.first_person
-    filled = view.heading_parties[0] if view.heading_parties else view.context.topic
-    return (filled.party, filled) if filled else None
+    return Metric(quantity, implied.metric, False, implied.filings) if implied and best is None else None
 
 
-def _reading(
-    view: BlockView,
-    start: int,
-    end: int,
-    metric: str,
-    value: re.Match[str],
-    party: Party,
-    fill: Filled | None,
-    quality: float,
+def _parted(text: str, quantity: Quantity, start: int, end: int) -> bool:
+    between = text[end : quantity.start] if end <= quantity.start else text[quantity.end : start]
+    return bool(_CLAUSE_END.search(between)) or (end > quantity.start and ", " in between)
+
+
+def _governs(text: str, quantity: Quantity, start: int, end: int) -> bool:
+    """Return whether no other sum and no long way lies between the cue and the quantity."""
+    between = text[end : quantity.start] if end <= quantity.start else text[quantity.end : start]
+    between = _RESPECTIVELY.sub("", between)
+    return len(between) <= _NEAR and not re.search(r"[$€£]\s?\d", between)
+
+
+def _around(text: str, quantity: Quantity) -> str:
+    return text[max(0, quantity.start - 50) : quantity.end + 30]
+
+
+def read(
+    view: BlockView, start: int, end: int, mentions: list[Mention], parse: Parse | None = None
+) -> Iterator[Reading]:
+    """Yield the metrics of one sentence; ``parse`` gives its parse on demand."""
+    text = view.context.document.text[start:end]
+    for metric in metrics_of(text):
+        if not is_read(view, metric):
+            continue
+        quantity = metric.quantity
+        place = Place(view, start, end, start + quantity.start, start + quantity.end, mentions, parse, is_big(metric))
+        if subject := subject_of(place):
+            yield reading(view, start, end, metric, subject, start, "")
+
+
+def is_read(view: BlockView, metric: Metric) -> bool:
+    """Return whether documents of this kind are read for ``metric``."""
+    return view.context.document.kind != "filing" or metric.filings
+
+
+def is_big(metric: Metric) -> bool:
+    """Return whether only organizations and sites have what is measured: capital expenditure, megawatts."""
+    quantity = metric.quantity
+    power = quantity.family == "power" and not quantity.unit.lower().startswith("k")
+    return power or metric.metric.startswith("capital expenditure")
+
+
+def reading(
+    view: BlockView, start: int, end: int, metric: Metric, subject: Subject, offset: int, header: str
 ) -> Reading:
-    written = re.sub(r"\s+", " ", value[0]).strip()
-    comparator = (value["comparator"] or "").strip().lower()
-    number = value["value"].strip()
+    """Return the claim that ``subject`` has ``metric``, made by the text from ``start`` to ``end``.
+
+    ``offset`` is where the text begins that the quantity's own offsets count from; ``header`` is the column's, if any.
+    """
+    document, quantity = view.context.document, metric.quantity
+    written = f"{quantity.value} {quantity.unit}".strip()
+    whole, at = document.text[start:end], offset - start + quantity.start
+    until = at + quantity.end - quantity.start
+    clause = metric_frame.clause_around(whole, at, until)
+    period = metric_frame.period_of(header, clause)
+    qualifiers = {
+        "metric": metric.metric,
+        "value": quantity.value,
+        "unit": quantity.unit,
+        "comparator": quantity.comparator,
+    }
+    if baseline := metric_frame.baseline_of(whole, until):
+        qualifiers["baseline"] = baseline
     return Reading(
         predicate="HAS_METRIC",
-        subject=party,
+        subject=subject.party,
         object=Party(written, written, "Value"),
         start=start,
         end=end,
-        method=f"metric:{metric.replace(' ', '_')}",
-        modality=force.modality_of(view.context.document.text[start:end]),
-        qualifiers={
-            "metric": metric,
-            "value": number,
-            "unit": value["unit"],
-            "comparator": _COMPARATORS.get(comparator, "~" if comparator else "="),
-        },
-        fills={"subject": fill} if fill else {},
-        quality=quality,
+        method=f"metric:{metric.metric.replace(' ', '_')}",
+        modality=metric_frame.modality_of(
+            document, whole[max(0, at - 30) : at], whole[until : until + 8], clause, header
+        ),
+        qualifiers=qualifiers,
+        fills={"subject": subject.fill} if subject.fill else {},
+        valid_from=period[0] if period else None,
+        valid_to=period[1] if period else None,
+        valid_precision=period[2] if period else "",
+        quality=_SURE if metric.sure and subject.sure and subject.party.named else _UNSURE,
     )

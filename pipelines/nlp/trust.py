@@ -1,7 +1,7 @@
 """How sure a claim is, out of parts that anybody can see. What belongs here: those parts, their sum, and the tier.
 
-Each part (the reader's own estimate, the method, the names, the frame that supplied a side, the kind of document, the
-modality) adds its log odds; their sum is the confidence. The weights are data (``graph/ontology/trust.yml``), fitted on annotated
+Each part (the reader's own estimate, the method, the names, the kind of document, the modality) adds its log odds; their sum
+is the confidence. Which frame supplied a side is part of the reader's estimate already. The weights are data (``graph/ontology/trust.yml``), fitted on annotated
 documents by ``make trust``; docs/reliability.md shows how often claims of each confidence are right.
 """
 
@@ -29,7 +29,6 @@ def parts(context: DocumentContext, reading: Reading) -> dict[str, float]:
     seen = {
         "method": reading.method.split(":")[0],
         "names": grade(reading, context.ontology),
-        "source": source(reading),
         "document": "filing" if context.filer else "other",
         "modality": reading.modality,
     }
@@ -57,12 +56,6 @@ def log_odds(estimate: float) -> float:
     """Return the log odds of a reader's estimate, which is neither sure nor impossible."""
     held = min(max(estimate, _LEAST), _MOST)
     return math.log(held / (1 - held))
-
-
-def source(reading: Reading) -> str:
-    """Return which kind of frame supplied a party; "text" where the quoted words name both, or the construction implies one."""
-    filled = sorted(f.source for slot, f in reading.fills.items() if slot in ("subject", "object"))
-    return next((name for name in filled if name != "construction"), "text")
 
 
 def grade(reading: Reading, ontology: Ontology) -> str:

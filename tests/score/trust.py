@@ -20,7 +20,7 @@ from tests.score.judging import Record, Verdicts, judge
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "graph" / "ontology" / "trust.yml"
 PAGE = ROOT / "docs" / "reliability.md"
-PARTS = ("method", "names", "source", "document", "modality")
+PARTS = ("method", "names", "document", "modality")
 BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 HEAD = """element: lexicon

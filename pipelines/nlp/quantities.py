@@ -1,0 +1,154 @@
+"""Quantities: numbers with their unit in text. What belongs here: where a quantity stands, its value, unit and family.
+
+What does not: what is measured, or of whom (``metrics``). A value stays as written; ranges are one quantity. Words count as
+numbers where they stand for one alone ("seven gigawatts", "doubled", "cut in half"); their value is written in digits.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+_COMPARATORS = {
+    "more than": "≥", "over": "≥", "at least": "≥", "above": "≥", "exceeding": "≥", ">": "≥", "≥": "≥", "up to": "≤", "less than": "≤",
+    "under": "≤", "below": "≤", "<": "≤", "≤": "≤", "as much as": "≤", "hasta": "≤",
+}  # fmt: skip
+_BEFORE = (
+    r"(?P<comparator>(?:more than|over|at least|above|exceeding|up to|less than|under|below|as much as|about|approximately|around|roughly"
+    r"|nearly|almost|some|hasta)\b|[~≈><≥≤])?\s?"
+)
+_NUM = r"\d[\d,]*(?:\.\d+)?"
+_RANGE = rf"{_NUM}(?:(?:\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?"
+_SCALE = r"(?:trillion|billion|million|thousand|[TBMK]n?(?![\w/]))"
+_PER = r"(?:\s?/\s?|\s?per\s|\s?an?\s|\sper[- ])"
+_WORK = r"(?:GPU[- ](?:months?|years?)|GPU[- ]?(?:hours?|hrs?|h)|hours?|hrs?|MWh|kWh|MW-day|(?:million |1?M )?(?:input |output )?tokens?|watts?|W|kW|MW|GW|GB|TB|chip|GPU|rack|unit|system|wafer|minute|seat|month|yr|year)"
+# Family → the pattern of its quantities; the first family that fits a place takes it.
+_FAMILIES = {
+    "unit_price": rf"(?P<value>[$€£]\s?{_RANGE})\s?(?P<unit>(?:{_SCALE}|[BMK]n?(?=[/ ]))?{_PER}{_WORK}\b)",
+    "money": rf"(?P<value>(?:US)?[$€£¥]\s?{_RANGE})\s?(?P<unit>{_SCALE})",
+    "amount": rf"(?P<value>[$€£]\s?{_RANGE})(?P<unit>)(?!\s?(?:{_SCALE}|[\d/]))",
+    "money_words": rf"(?P<value>{_NUM})\s(?P<unit>(?:billion|million|trillion)\s(?:U\.S\. )?(?:dollars|euros?|yen|yuan|RMB))",
+    "rack_power": rf"(?P<value>{_RANGE})\s?(?P<unit>[kM]W{_PER}(?:rack|cabinet)\b)",
+    "rate": rf"(?P<value>{_RANGE}\s?[kKM]?)\s?(?P<unit>(?:(?:output|input|prefill|decode) )?(?:tokens?|tok)(?:/|\sper\s)(?:s(?:ec(?:ond)?)?\b|GPU|user)(?:/\w+)?|TPGS|TPS|requests?(?:/|\sper\s)s(?:ec(?:ond)?)?)",
+    "energy": rf"(?P<value>{_RANGE})\s?(?P<unit>[kMGT]Wh|(?:mega|giga|tera|kilo)watt[- ]hours?)\b",
+    "power": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>[kMG]W|(?:giga|mega|kilo)watts?)(?![\w])",
+    "watts": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>W|watts?)(?![\w])",
+    "multiple": rf"(?P<value>{_RANGE})\s?(?P<unit>[x×](?![\w-])|times(?=\s(?:more|less|faster|higher|lower|better|the|as|greater|larger|smaller))|-?fold\b)",
+    "bandwidth": rf"(?P<value>{_RANGE})\s?(?P<unit>[GTMP]B/s|[GT]bps|[GT]b/s|[GT]bit/s|(?:tera|giga|peta)(?:bytes|bits) per second)(?!\w)",
+    "memory": rf"(?P<value>{_RANGE})\s?(?P<unit>[GTP]B)(?![\w/])",
+    "flops": rf"(?P<value>{_RANGE})\s?(?P<unit>(?:[Ee]xa|[Pp]eta|[Tt]era)(?:flops?|FLOPS?)|[EPT]FLOPS?|[EPT]FLOPs)",
+    "percent": rf"(?P<value>[+-]?{_RANGE})\s?(?P<unit>%|percent\b|per cent\b|por ciento)",
+    "time": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>μs|µs|ms|ns|milliseconds?|microseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b",
+    "pue": r"(?:PUE|[Pp]ower [Uu]sage [Ee]ffectiveness)(?:(?: \(?PUE\)?)?[\s:=]+(?:of|is|was|improvement|from|average|averages|averaging|around|below|under|as low as|to)?[\s:=]*)(?:[12]\.\d+\s?(?:→|->|to)\s?)?(?P<value>[12]\.\d+)(?P<unit>)(?![\w%])",
+    "pue_after": r"(?P<value>[12]\.\d+)(?P<unit>)(?= (?:PUE\b|[Pp]ower [Uu]sage))",
+    "ratio": r"(?P<value>\d+:\d+)(?P<unit>)(?!\d)",
+    "devices": rf"(?P<value>{_RANGE}\s?[kKM]?)\s(?P<unit>(?:\w+ )?(?:GPUs|accelerators|chips|TPUs|processors|servers|racks))\b",
+}  # fmt: skip
+_PATTERNS = [(family, re.compile(_BEFORE + pattern)) for family, pattern in _FAMILIES.items()]
+_DIGIT = re.compile(r"\d")
+_WORD_VALUES = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+    "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
+}  # fmt: skip
+_WORDED = re.compile(
+    _BEFORE + r"\b(?P<value>" + "|".join(_WORD_VALUES) + r")[\s-](?P<unit>gigawatts?|megawatts?|months?|years?|weeks?|times(?=\s(?:more|less|faster|higher|lower|better|as|greater))|-?fold|percent)\b",
+    re.I,
+)  # fmt: skip
+_UNITS_OF_WORDED = {"g": "power", "mega": "power", "mo": "time", "y": "time", "w": "time", "t": "multiple", "f": "multiple", "-": "multiple", "p": "percent"}  # fmt: skip
+# Words that are a change by themselves: their value and unit.
+_CHANGES = {
+    r"(?:cut|cuts|cutting|reduced?|reduces|reducing|drop(?:ped|s)?|fell|falls)(?: \S+){0,3} (?:in|by) half|halv(?:ed|es|ing)|halve": ("50", "%", "percent"),
+    r"doubl(?:ed|es|ing)(?! down)|double (?=the (?:performance|throughput|capacity|density|speed|efficiency|bandwidth))|twice (?=the|as)": ("2", "x", "multiple"),
+    r"tripl(?:ed|es|ing)": ("3", "x", "multiple"),
+    r"quadrupl(?:ed|es|ing)": ("4", "x", "multiple"),
+}  # fmt: skip
+_CHANGE = [(re.compile(rf"\b(?:{words})\b", re.I), *value) for words, value in _CHANGES.items()]
+_ANY_WORD = re.compile(
+    r"half|halv|doubl|tripl|quadrupl|twice|gigawatt|megawatt|month|year|week|times|fold|percent", re.I
+)
+_BARE = re.compile(rf"(?P<comparator>[~≈><≥≤])?\s?\(?(?P<value>[$€£]?\s?{_RANGE})\)?(?P<tail>\s[^\d]{{1,24}})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit: span in the text that was read, value and unit as written, comparator (=, ≥, ≤, ~)."""
+
+    start: int
+    end: int
+    value: str
+    unit: str
+    family: str
+    comparator: str
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Return the quantities of ``text`` in order, disjoint."""
+    found = list(_worded(text)) if _ANY_WORD.search(text) else []
+    if not _DIGIT.search(text):
+        return sorted(found, key=lambda q: q.start)
+    for family, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            at = match.start("value")
+            if _inside_word(text, at) or any(q.start < match.end() and at < q.end for q in found):
+                continue
+            found.append(_quantity(family.removesuffix("_words").removesuffix("_after"), match))
+    return sorted(found, key=lambda q: q.start)
+
+
+def _worded(text: str) -> Iterator[Quantity]:
+    for match in _WORDED.finditer(text):
+        unit = match["unit"].lower()
+        family = next(f for start, f in _UNITS_OF_WORDED.items() if unit.startswith(start))
+        quantity = _quantity(family, match)
+        yield replace(quantity, value=_WORD_VALUES[match["value"].lower()])
+    for pattern, value, unit, family in _CHANGE:
+        for match in pattern.finditer(text):
+            yield Quantity(match.start(), match.end(), value, unit, family, "=")
+
+
+def bare_quantity(text: str, unit_from: str) -> Quantity | None:
+    """Return the number of a cell that writes no unit, with the unit that a label, header or caption writes, or None.
+
+    ``unit_from`` names it in brackets or as its last words: "Capacity (MW)", "$/GPU-hr", "in millions".
+    """
+    number = _BARE.fullmatch(text.strip())
+    if not number or not _DIGIT.search(text):
+        return None
+    if re.search(r"\bPUE\b", unit_from) and re.fullmatch(r"[12]\.\d+(?:\s?[–-]\s?[12]\.\d+)?", number["value"]):
+        return Quantity(0, len(text), number["value"], "", "pue", "=")
+    currency = number["value"][0] if number["value"][0] in "$€£" else ""
+    for unit in _written_units(unit_from):
+        money = unit[0] in "$€£"
+        digits = number["value"].lstrip("$€£ ")
+        sign = unit[0] if money else currency
+        tried = quantities(f"{number['comparator'] or ''}{sign}{digits}{'' if money else ' '}{unit.lstrip('$€£')}")
+        if (
+            len(tried) == 1
+            and tried[0].unit
+            and tried[0].end >= len(unit)
+            and (not currency or tried[0].value[0] in "$€£")
+        ):
+            return replace(tried[0], start=0, end=len(text))
+    return None
+
+
+def _written_units(text: str) -> Iterator[str]:
+    """Yield what may be a unit in a label: words in brackets, the words after a comma, "in" or slash, the last word."""
+    if scale := re.search(r"\bin (thousand|million|billion)s\b", text, re.I):
+        yield "$" + scale[1].lower()
+    yield from (m[1].strip() for m in re.finditer(r"[(\[]([^()\[\]]{1,24})[)\]]", text))
+    if per := re.search(r"\bper \w+$", text.strip()):
+        yield per[0]
+    if tail := re.search(r"(?:,\s|\bin\s|\s|^)([$€£]?/?\s?[\w%/.-]+(?:\sper\s\w+)?)$", text.strip()):
+        yield tail[1]
+
+
+def _inside_word(text: str, at: int) -> bool:
+    return at > 0 and (text[at - 1].isalnum() or text[at - 1] in ".,") and text[at - 1] != ","
+
+
+def _quantity(family: str, match: re.Match[str]) -> Quantity:
+    value = match["value"].strip()
+    words = (match["comparator"] or "").lower()
+    comparator = _COMPARATORS.get(words, "~" if words else "≥" if value.endswith("+") else "=")
+    start = match.start("value") if not words else match.start("comparator")
+    return Quantity(start, match.end(), value, match["unit"].strip(), family, comparator)
