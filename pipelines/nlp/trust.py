@@ -65,6 +65,8 @@ def grade(reading: Reading, ontology: Ontology) -> str:
         return "unregistered"
     # "We sell to customers" says what the filer does; "customers may buy from others" says nothing.
     plain = reading.modality == "asserted" and reading.polarity == "positive" and bool(reading.fills)
+    # A tagged amount or share is a certain party's, whatever its label.
+    plain = plain or "tag" in reading.qualifiers
     return min((_grade(party, ontology, plain) for party in sides), key=GRADES.index)
 
 
