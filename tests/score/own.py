@@ -1,7 +1,6 @@
 """The project's own gold: sentences and pages written for it. What belongs here: reading the files, scoring them, counting.
 
-Three forms: texts with all the claims that a careful reader finds (``gold/*.yml``, ``frames.yml``; a file named after a
-relation lists that relation alone); the sentences of surface
+Three forms: texts with all the claims that a careful reader finds (``gold/*.yml``, ``frames.yml``); the sentences of surface
 patterns with one pair each, and those that a pattern must leave alone (``surface/*.yml``); texts with the names of
 organizations in them (``names.yml``, counted only). A text without a claim is a negative one.
 """
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from graph.model import Ontology, load_ontology, load_registry
+from graph.model import load_ontology, load_registry
 from pipelines.nlp.extract import extract_claims
 from pipelines.nlp.record import gold_record
 from pipelines.parse.read import read_document
@@ -67,16 +66,9 @@ def document_of(case: Case) -> Document:
 
 def found_in(case: Case, nlp: "Language") -> list[Claim]:
     """Return the claims that the extractor makes of a case."""
-    ontology = load_ontology()
-    claims = extract_claims(document_of(case), ontology, load_registry(), nlp)
-    return [claim for claim in claims if _is_listed(claim.predicate, case.family, ontology)]
-
-
-def _is_listed(predicate: str, family: str, ontology: Ontology) -> bool:
-    """Return whether the file lists such claims: one named after a relation lists that one alone, frames no metrics."""
-    if family.upper() in ontology.predicates:
-        return predicate == family.upper()
-    return family != "frames" or predicate != "HAS_METRIC"
+    claims = extract_claims(document_of(case), load_ontology(), load_registry(), nlp)
+    # The pages of frames list no metrics: those are read and tested elsewhere.
+    return [c for c in claims if case.family != "frames" or c.predicate != "HAS_METRIC"]
 
 
 def line(claim: Claim) -> str:
