@@ -15,8 +15,9 @@ def records_of(documents: list[str], shared: Path = SHARED, jobs: int = 1) -> li
     root = shared / "corpus"
     paths = [corpus_path(document, shared) for document in documents]
     records = []
-    for path, found in extract_all(paths, partial(load_file, root=root), jobs, ""):
-        if isinstance(found, Exception):
-            raise found
-        records += [gold_record(c, doc_name(path, root)) | {"parts": c.confidence_parts} for c in found]
+    for each in extract_all(paths, partial(load_file, root=root), jobs, ""):
+        if isinstance(each.found, Exception):
+            raise each.found
+        doc = doc_name(each.path, root)
+        records += [gold_record(claim, doc) | {"parts": claim.confidence_parts} for claim in each.found]
     return records
