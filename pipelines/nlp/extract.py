@@ -14,6 +14,7 @@ from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
 from pipelines.nlp import (
     concentration,
+    concentration_rows,
     exposure,
     framed,
     interests,
@@ -95,6 +96,7 @@ def _readings(context: DocumentContext, nlp: "Language") -> Iterator[Reading]:
         yield from prose.read(view, parses.of(sentence))
     for view, found in views:
         yield from framed.read(view)
+        yield from concentration_rows.read(view)
         if view.block.kind == "table_row":
             yield from metric_tables.read(view)
         for sentence in found:
