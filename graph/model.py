@@ -6,7 +6,7 @@ A user's own files, in the same forms, are read after the shipped ones (``extra`
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +102,7 @@ class Organization:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registry:
     """All registered organizations by id."""
 
@@ -114,13 +114,24 @@ class Registry:
         return next((o for o in self.organizations.values() if wanted and o.cik == wanted), None)
 
     def find(self, name: str) -> Organization | None:
-        """Return the organization whose id, name, alias, legal name or ticker is ``name``, letter case ignored."""
-        wanted = name.strip().casefold()
+        """Return the organization whose id, name, alias, legal name or ticker is ``name``, letter case ignored, or None."""
+        return self._by_name.get(name.strip().casefold())
+
+    @cached_property
+    def _by_name(self) -> dict[str, Organization]:
+        found: dict[str, Organization] = {}
         for org in self.organizations.values():
-            names = (org.id, org.name, *org.aliases, *org.legal_names, *org.tickers, *org.brands, *org.weak_aliases)
-            if wanted in {n.casefold() for n in names}:
-                return org
-        return None
+            for name in (
+                org.id,
+                org.name,
+                *org.aliases,
+                *org.legal_names,
+                *org.tickers,
+                *org.brands,
+                *org.weak_aliases,
+            ):
+                found.setdefault(name.casefold(), org)
+        return found
 
 
 def _yaml_files(folders: Iterable[Path]) -> Iterator[Path]:

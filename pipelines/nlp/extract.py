@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 _FISCAL = re.compile(r"\b(?:fiscal(?: year)? |FY\s?)(20\d\d|\d\d)\b", re.I)
 _PART_OF_YEAR = re.compile(r"\b(?:quarters?|half|(?:three|six|nine) months)\b", re.I)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
+_LONGEST_ROW = 20_000
 
 
 _LEXICONS: dict[int, tuple[Registry, Lexicon]] = {}
@@ -87,7 +88,7 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
 
 
 def _readings(context: DocumentContext, nlp: "Language") -> Iterator[Reading]:
-    views = [(view, _sentences(view)) for view in build_views(context)]
+    views = [(view, _sentences(view)) for view in build_views(context) if not _broken(view)]
     gate = gate_of(nlp)
     held = [(view, sentence) for view, found in views for sentence in found if gate.passes(view, sentence)]
     parses = Parses(nlp, context.document.text)
@@ -101,6 +102,11 @@ def _readings(context: DocumentContext, nlp: "Language") -> Iterator[Reading]:
             yield from metric_tables.read(view)
         for sentence in found:
             yield from _in_sentence(view, sentence, parses)
+
+
+def _broken(view: BlockView) -> bool:
+    """Return whether a table row is so long that it is a page laid out as one cell or one line, which no reader can take."""
+    return view.block.kind == "table_row" and view.block.end - view.block.start > _LONGEST_ROW
 
 
 def _sentences(view: BlockView) -> list[Sentence]:
