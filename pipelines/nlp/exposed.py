@@ -44,7 +44,7 @@ _TO_PARTY = re.compile(
 # From a name to the limit that it suffers: "is", "faces", "has been hit by", "can't get".
 _SUFFERS = re.compile(
     r"(?:['’]s [\w ]{0,20})?(?: \w+ly| also| still)? (?:is|are|was|were|remains?|faces?|faced|lacks?|struggl\w+|suffer\w*|has been|have been|had|has|can't|cannot|could not|runs?|ran|experienc\w+|hit|cited|may|could|might)"
-    r"\b(?: [\w%-]+){0,3} ?"
+    r"\b(?: [\w%-]+){0,4} ?"
 )
 _LISTED = re.compile(
     r"\b(?:add(?:ed|ing)|addition of|plac(?:ed|ing)|sanctions on|restricted access by|listing of|banned)(?: [\w-]+){0,4} $"
@@ -159,7 +159,7 @@ def _named(view: BlockView, start: int, text: str, mentions: list[Mention], limi
 
 
 def _manner(text: str, end: int, limit: Limit, heads: bool, target: bool) -> str:
-    if heads and end <= limit.start and _SUFFERS.fullmatch(text[end : limit.start]):
+    if heads and any(end <= at and _SUFFERS.fullmatch(text[end:at]) for at in (limit.begin, limit.start)):
         return "subject_of"
     return "target" if target else "subject" if heads else "only"
 

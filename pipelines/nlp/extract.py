@@ -12,27 +12,40 @@ from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
-from pipelines.nlp import concentration, exposure, framed, interests, metric_tables, metrics, prose, sites, surface
+from pipelines.nlp import (
+    concentration,
+    concentration_rows,
+    exposure,
+    framed,
+    interests,
+    metric_tables,
+    metrics,
+    prose,
+    sites,
+    surface,
+    tagged,
+    trust,
+)
+from pipelines.nlp.fiscal import fiscal_years
 from pipelines.nlp.frames import build_views
 from pipelines.nlp.gate import gate_of
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
-from pipelines.nlp.parties import is_generic
 from pipelines.nlp.pipeline import Parses
 from pipelines.nlp.reading import BlockView, DocumentContext, Reading, Sentence
+from pipelines.nlp.reconciled import reconcile
 from pipelines.nlp.sentences import sentences
 from pipelines.nlp.speakers import first_persons
 from pipelines.nlp.topic import filer_of, topic_of
 from pipelines.nlp.version import extractor_version
-from pipelines.records import MINED_LANGUAGES, Claim, Document, FrameSlot, Party, Tier
+from pipelines.records import MINED_LANGUAGES, Claim, Document, FrameSlot
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 _FISCAL = re.compile(r"\b(?:fiscal(?: year)? |FY\s?)(20\d\d|\d\d)\b", re.I)
+_PART_OF_YEAR = re.compile(r"\b(?:quarters?|half|(?:three|six|nine) months)\b", re.I)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
-# A claim is a fact from here up; below it stays a candidate, queryable and out of the graph.
-FACT_FROM = 0.7
 _LONGEST_ROW = 20_000
 
 
@@ -56,6 +69,7 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     context = read_context(document, ontology, registry, nlp)
     readings = list(_readings(context, nlp))
     readings.extend(interests.read(context))
+    readings = reconcile(readings, list(tagged.read(context)))
     kept = _one_a_statement(r for r in readings if _fits(r, ontology))
     version = extractor_version(str(nlp.path))
     return [_claim(context, r, version) for r in sorted(kept, key=_order)]
@@ -69,6 +83,7 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
     context.mentions = with_names(context, dictionary_of(nlp))
     context.topic = context.filer or topic_of(context)
     context.first_persons = first_persons(context)
+    context.fiscal_years = fiscal_years(document)
     return context
 
 
@@ -82,6 +97,7 @@ def _readings(context: DocumentContext, nlp: "Language") -> Iterator[Reading]:
         yield from prose.read(view, parses.of(sentence))
     for view, found in views:
         yield from framed.read(view)
+        yield from concentration_rows.read(view)
         if view.block.kind == "table_row":
             yield from metric_tables.read(view)
         for sentence in found:
@@ -139,6 +155,8 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
             q.get("metric"),
             q.get("value"),
             q.get("amount"),
+            # A figure of each period is a statement of its own.
+            (reading.valid_from, reading.valid_to),
             # Of two names one statement; "suppliers" may be those of parts and those of cloud services.
             (reading.subject.named and reading.object.named) or q.get("kind"),
         )
@@ -151,9 +169,9 @@ def _claim(context: DocumentContext, reading: Reading, version: str) -> Claim:
     # Blocks are in the order of the text.
     block = document.blocks[bisect_right(document.blocks, reading.start, key=lambda b: b.start) - 1]
     quote = document.text[reading.start : reading.end]
-    parts = {"construction": reading.quality, "names": _name_quality(reading, context.ontology)}
-    confidence = round(parts["construction"] * parts["names"], 4)
-    valid_from, valid_to, precision = _period(reading, quote)
+    parts = trust.parts(context, reading)
+    confidence = trust.confidence(parts)
+    valid_from, valid_to, precision = _period(context, reading, quote)
     return Claim(
         claim_id=stable_id(
             "c_",
@@ -183,32 +201,12 @@ def _claim(context: DocumentContext, reading: Reading, version: str) -> Claim:
         valid_to=valid_to,
         valid_precision=precision,
         disclosed_by=_discloser(context, reading),
-        tier=_tier(confidence),
+        tier=trust.tier(context, reading, confidence),
         confidence=confidence,
         confidence_parts=parts,
         method=reading.method,
         extractor_version=version,
     )
-
-
-def _name_quality(reading: Reading, ontology: Ontology) -> float:
-    """Registered names count whole, labels of unnamed parties less, generic ones and names that no registry knows least."""
-    sides = (reading.subject, reading.object)
-    if not any(p.named for p in sides):
-        return 0.6
-    # "We sell to customers" says what the filer does; "customers may buy from others" says nothing.
-    plain = reading.modality == "asserted" and reading.polarity == "positive" and bool(reading.fills)
-    return min(_worth(p, ontology, plain) for p in sides)
-
-
-def _worth(party: Party, ontology: Ontology, plain: bool) -> float:
-    if not party.named:
-        return 0.7 if is_generic(party, ontology) and not plain else 0.95
-    return 0.6 if not party.key and party.kind == "Organization" else 1.0
-
-
-def _tier(confidence: float) -> Tier:
-    return "fact" if confidence >= FACT_FROM else "candidate"
 
 
 def _discloser(context: DocumentContext, reading: Reading) -> str:
@@ -222,14 +220,16 @@ def _discloser(context: DocumentContext, reading: Reading) -> str:
     return "third_party"
 
 
-def _period(reading: Reading, quote: str) -> tuple[date | None, date | None, str]:
-    """Return the period that the quote names: a fiscal year (labelled, its dates unknown) or one calendar year."""
+def _period(context: DocumentContext, reading: Reading, quote: str) -> tuple[date | None, date | None, str]:
+    """Return the period that the quote names: a fiscal year, with its days where the filing's tags state them, or one calendar year."""
     if reading.valid_from:
         return reading.valid_from, reading.valid_to, reading.valid_precision
     fiscal = _FISCAL.search(quote)
     years = {int(y) for y in _YEAR.findall(quote)}
     if fiscal:
         year = int(fiscal[1]) if len(fiscal[1]) == 4 else 2000 + int(fiscal[1])
+        if year in context.fiscal_years and not _PART_OF_YEAR.search(quote):
+            return *context.fiscal_years[year], "day"
         return date(year, 1, 1), date(year, 12, 31), "fiscal_year"
     if len(years) == 1:
         (year,) = years

@@ -15,11 +15,14 @@ from pipelines.records import Block, Document, FrameSource, Modality, Party, Pol
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of the canonical text that stand for something: absolute span and the party that is meant."""
+    """Words of the canonical text that stand for something: absolute span, the party that is meant, and the frame that
+    tells it where the words are no name ("it"); an empty span stands for what the words leave out.
+    """
 
     start: int
     end: int
     party: Party
+    fill: "Filled | None" = None
 
 
 @dataclass(slots=True)
@@ -47,7 +50,8 @@ class DocumentContext:
 
     ``mentions`` holds, for each block index, the mentions in it, in order and disjoint; a name that no registry knows has a
     party without key. ``filer`` files the document, ``topic`` is the organization that it is
-    about (each None where unknown), ``first_persons`` is whom "we" means, by block index.
+    about (each None where unknown), ``first_persons`` is whom "we" means, by block index; ``fiscal_years`` holds the days of the
+    fiscal years that the filing's tags state.
     """
 
     document: Document
@@ -57,6 +61,7 @@ class DocumentContext:
     filer: Filled | None = None
     topic: Filled | None = None
     first_persons: dict[int, Filled] = field(default_factory=dict)
+    fiscal_years: dict[int, tuple[date, date]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -85,7 +90,8 @@ class Reading:
     """What a reader found, before checks: a claim without id, trust and time of the store.
 
     ``start``/``end`` are absolute offsets of the quote. ``fills`` maps ``subject``/``object``/``predicate``/``period``
-    to the frame that supplied it. ``quality`` is the reader's own estimate (0..1) of how sure the construction is.
+    to the frame that supplied it. ``quality`` is the reader's own estimate (0..1) of how sure the construction is; below
+    ``candidate_below`` of trust.yml the reader asks that it stay a candidate.
     """
 
     predicate: str
