@@ -15,7 +15,7 @@ from pipelines.nlp import concentration, exposure, framed, interests, metric_tab
 from pipelines.nlp.frames import build_views
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
-from pipelines.nlp.parties import is_generic
+from pipelines.nlp.parties import is_generic, takes_up
 from pipelines.nlp.pipeline import parse
 from pipelines.nlp.reading import BlockView, DocumentContext, Mention, Reading
 from pipelines.nlp.sentences import sentences
@@ -197,6 +197,8 @@ def _name_quality(reading: Reading, ontology: Ontology) -> float:
 
 
 def _worth(party: Party, ontology: Ontology, plain: bool) -> float:
+    if not party.named and takes_up(party, ontology):
+        return 0.8
     if not party.named:
         return 0.7 if is_generic(party, ontology) and not plain else 0.95
     return 0.6 if not party.key and party.kind == "Organization" else 1.0
