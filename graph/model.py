@@ -10,31 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from graph.errors import ModelError
+from graph.model_files import check_keys, check_list, read_yaml, wrong
 
 HERE = Path(__file__).parent
 LAYERS = ("compute", "data_storage", "networking_systems", "orchestration", "models")
 ELEMENTS = ("relationship", "structural", "node", "layers", "bottlenecks", "lexicon")
-ORGANIZATION_KEYS = frozenset(
-    [
-        "id",
-        "name",
-        "kind",
-        "segment",
-        "layers",
-        "aliases",
-        "weak_aliases",
-        "legal_names",
-        "tickers",
-        "cik",
-        "owner",
-        "offerings",
-        "brands",
-        "source",
-    ]
-)
+ORGANIZATION_LISTS = ("layers", "aliases", "weak_aliases", "legal_names", "tickers", "brands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +107,6 @@ class Registry:
         return None
 
 
-def read_yaml(path: Path) -> Any:
-    """Return the parsed YAML of ``path``; raise ModelError naming file and line when it cannot be parsed."""
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path.name}:{mark.line + 1}" if mark else path.name
-        raise ModelError(f"{where}: not readable as YAML: {getattr(error, 'problem', error)}") from None
-
-
 def _yaml_files(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
         yield from sorted(folder.glob("*.yml"))
@@ -143,16 +114,29 @@ def _yaml_files(folders: Iterable[Path]) -> Iterator[Path]:
 
 @cache
 def load_ontology(extra: tuple[Path, ...] = ()) -> Ontology:
-    """Return the shipped ontology, then that of the ``extra`` folders; raise ModelError for anything unknown."""
+    """Return the shipped ontology, then that of the ``extra`` folders.
+
+    Raises ModelError naming file and line for an unknown element, key, label or layer and for a name given twice.
+    """
     parts: dict[str, list[tuple[Path, dict[str, Any]]]] = {element: [] for element in ELEMENTS}
+    names: dict[str, str] = {}
     for path in _yaml_files((HERE / "ontology", *extra)):
         body = read_yaml(path)
         element = body.get("element") if isinstance(body, dict) else None
         if element not in parts:
-            raise ModelError(f"{path.name}: element {element!r} is none of {', '.join(ELEMENTS)}")
+            raise wrong(path, ("element",), f"element {element!r} is none of {', '.join(ELEMENTS)}")
+        if "name" in body and names.setdefault(body["name"], path.name) != path.name:
+            raise wrong(path, ("name",), f"{body['name']!r} is already defined in {names[body['name']]}")
         parts[element].append((path, body))
-    layers = {entry["code"]: entry["name"] for _, body in parts["layers"] for entry in body["layers"]}
+    layers = {entry["code"]: entry["name"] for path, body in parts["layers"] for entry in _layers(path, body)}
+    for path, body in parts["node"]:
+        check_keys(path, (), body, ("name", "element", "meaning", "key"), ())
     labels = {body["name"]: body for _, body in parts["node"]}
+    for path, body in parts["structural"]:
+        check_keys(path, (), body, ("name", "element", "meaning", "domain", "range"), ())
+        _check_ends(path, body, labels)
+    for path, body in parts["lexicon"]:
+        check_keys(path, (), body, ("name", "element"), body)
     return Ontology(
         predicates={body["name"]: _predicate(path, body, labels) for path, body in parts["relationship"]},
         structural={body["name"]: body for _, body in parts["structural"]},
@@ -163,15 +147,18 @@ def load_ontology(extra: tuple[Path, ...] = ()) -> Ontology:
     )
 
 
+def _layers(path: Path, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    check_keys(path, (), body, ("element", "layers"), ())
+    for at, entry in enumerate(check_list(path, ("layers",), body["layers"])):
+        check_keys(path, ("layers", at), entry, ("code", "name", "order"), ())
+        yield entry
+
+
 def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Predicate:
-    known = {"name", "element", "meaning", "domain", "range", "symmetric", "projects", "qualifiers", "reading"}
-    if unknown := set(body) - known:
-        raise ModelError(f"{path.name}: unknown key {sorted(unknown)[0]!r}")
-    if missing := known - {"reading"} - set(body):
-        raise ModelError(f"{path.name}: key {sorted(missing)[0]!r} is missing")
-    for label in (*body["domain"], *body["range"]):
-        if label not in labels and label not in ("Value", "Industry"):
-            raise ModelError(f"{path.name}: {label!r} is no node label of the ontology")
+    needed = ("name", "element", "meaning", "domain", "range", "symmetric", "projects", "qualifiers")
+    check_keys(path, (), body, needed, ("reading",))
+    _check_ends(path, body, labels)
+    _check_reading(path, body.get("reading", {}))
     return Predicate(
         name=body["name"],
         meaning=body["meaning"],
@@ -184,10 +171,48 @@ def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Pred
     )
 
 
+def _check_ends(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> None:
+    """Raise ModelError where domain or range holds what is no node label."""
+    for side in ("domain", "range"):
+        for label in check_list(path, (side,), body[side]):
+            if label not in labels and label not in ("Value", "Industry"):
+                raise wrong(path, (side, label), f"{label!r} is no node label of the ontology")
+
+
+def _check_reading(path: Path, reading: Any) -> None:
+    """Raise ModelError for a list of patterns that no reader knows, a wrong key in a pattern, or an id given twice."""
+    check_keys(path, ("reading",), reading, (), reading)
+    patterns = _pattern_keys()
+    for key, entries in reading.items():
+        seen: set[str] = set()
+        for at, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if not isinstance(entry, dict):
+                continue
+            if key not in patterns:
+                raise wrong(path, ("reading", key), f"unknown list of patterns {key!r}")
+            check_keys(path, ("reading", key, at), entry, (), patterns[key])
+            if entry.get("id") in seen:
+                raise wrong(path, ("reading", key, at), f"id {entry['id']!r} is used twice")
+            seen.update([entry["id"]] if "id" in entry else ())
+
+
+@cache
+def _pattern_keys() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = read_yaml(HERE / "patterns.yml")
+    return found
+
+
 def _bottlenecks(path: Path, body: dict[str, Any], layers: dict[str, str]) -> Iterator[Bottleneck]:
-    for entry in body["bottlenecks"]:
-        if unknown := set(entry["constrains"]) - set(layers):
-            raise ModelError(f"{path.name}: {entry['code']}: {sorted(unknown)[0]!r} is no layer")
+    check_keys(path, (), body, ("element", "bottlenecks"), ())
+    seen: set[str] = set()
+    for at, entry in enumerate(check_list(path, ("bottlenecks",), body["bottlenecks"])):
+        place = ("bottlenecks", at)
+        check_keys(path, place, entry, ("code", "name", "meaning", "constrains"), ("reading",))
+        if entry["code"] in seen:
+            raise wrong(path, place, f"code {entry['code']!r} is used twice")
+        seen.add(entry["code"])
+        if unknown := set(check_list(path, (*place, "constrains"), entry["constrains"])) - set(layers):
+            raise wrong(path, (*place, "constrains"), f"{entry['code']}: {min(unknown)!r} is no layer")
         yield Bottleneck(
             entry["code"], entry["name"], entry["meaning"], tuple(entry["constrains"]), entry.get("reading", {})
         )
@@ -197,23 +222,26 @@ def _bottlenecks(path: Path, body: dict[str, Any], layers: dict[str, str]) -> It
 def load_registry(extra: tuple[Path, ...] = ()) -> Registry:
     """Return the shipped registry, then that of the ``extra`` folders.
 
-    Raises ModelError naming file and entry for an unknown key, a double id, an unknown owner or a surface that two
+    Raises ModelError naming file and line for an unknown key, a double id, an unknown owner or a surface that two
     organizations share.
     """
     organizations: dict[str, Organization] = {}
+    places: dict[str, tuple[Path, int]] = {}
     surfaces: dict[str, str] = {}
     for path in _yaml_files((HERE / "registry", *extra)):
-        for entry in read_yaml(path) or []:
-            org = _organization(path, entry)
+        for at, entry in enumerate(check_list(path, (), read_yaml(path) or [])):
+            org = _organization(path, at, entry)
             if org.id in organizations:
-                raise ModelError(f"{path.name}: {org.id}: this id is used twice")
-            for surface in strong_surfaces(org):
+                raise wrong(path, (at, "id"), f"{org.id}: this id is used twice")
+            for surface in sorted(strong_surfaces(org)):
                 if surfaces.setdefault(surface, org.id) != org.id:
-                    raise ModelError(f"{path.name}: {org.id}: {surface!r} already stands for {surfaces[surface]}")
+                    raise wrong(path, (at, surface), f"{org.id}: {surface!r} already stands for {surfaces[surface]}")
             organizations[org.id] = org
+            places[org.id] = path, at
     for org in organizations.values():
         if org.owner and org.owner not in organizations:
-            raise ModelError(f"registry: {org.id}: owner {org.owner!r} is not registered")
+            path, at = places[org.id]
+            raise wrong(path, (at, "owner"), f"{org.id}: owner {org.owner!r} is not registered")
     return Registry(dict(sorted(organizations.items())))
 
 
@@ -223,22 +251,15 @@ def strong_surfaces(org: Organization) -> set[str]:
     return {org.name, *org.aliases, *org.legal_names, *org.brands, *offered} - set(org.weak_aliases)
 
 
-def _organization(path: Path, entry: dict[str, Any]) -> Organization:
-    where = f"{path.name}: {entry.get('id', '(no id)')}"
-    if unknown := set(entry) - ORGANIZATION_KEYS:
-        raise ModelError(f"{where}: unknown key {sorted(unknown)[0]!r}")
-    if missing := {"id", "name", "kind", "segment"} - set(entry):
-        raise ModelError(f"{where}: key {sorted(missing)[0]!r} is missing")
-    if wrong := set(entry.get("layers", ())) - set(LAYERS):
-        raise ModelError(f"{where}: {sorted(wrong)[0]!r} is no layer")
+def _organization(path: Path, at: int, entry: Any) -> Organization:
+    allowed = (*ORGANIZATION_LISTS, "cik", "owner", "offerings", "source")
+    check_keys(path, (at,), entry, ("id", "name", "kind", "segment"), allowed)
     lists = {
-        k: tuple(str(v) for v in entry.get(k, ()))
-        for k in ("layers", "aliases", "weak_aliases", "legal_names", "tickers", "brands")
+        key: tuple(str(v) for v in check_list(path, (at, key), entry[key]))
+        for key in ORGANIZATION_LISTS
+        if key in entry
     }
-    offerings = tuple(
-        Offering(o["name"], o["kind"], entry["id"], o.get("layer", ""), tuple(o.get("aliases", ())))
-        for o in entry.get("offerings", ())
-    )
+    _check_layers(path, (at, "layers"), entry["id"], lists.get("layers", ()))
     return Organization(
         id=entry["id"],
         name=entry["name"],
@@ -247,6 +268,20 @@ def _organization(path: Path, entry: dict[str, Any]) -> Organization:
         cik=str(entry.get("cik", "")),
         owner=entry.get("owner") or "",
         source=entry.get("source", ""),
-        offerings=offerings,
+        offerings=tuple(_offerings(path, at, entry)),
         **lists,
     )
+
+
+def _offerings(path: Path, at: int, entry: dict[str, Any]) -> Iterator[Offering]:
+    for number, item in enumerate(check_list(path, (at, "offerings"), entry.get("offerings", []))):
+        place = (at, "offerings", number)
+        check_keys(path, place, item, ("name", "kind"), ("layer", "aliases"))
+        _check_layers(path, place, entry["id"], [item["layer"]] if "layer" in item else ())
+        aliases = tuple(check_list(path, (*place, "aliases"), item.get("aliases", [])))
+        yield Offering(item["name"], item["kind"], entry["id"], item.get("layer", ""), aliases)
+
+
+def _check_layers(path: Path, place: tuple[Any, ...], org: str, layers: Iterable[str]) -> None:
+    if unknown := sorted(set(layers) - set(LAYERS)):
+        raise wrong(path, (*place, unknown[0]), f"{org}: {unknown[0]!r} is no layer")

@@ -1,7 +1,6 @@
 """``loadpath extract``: files to JSON lines without state. What belongs here: paths, order, timings. No reading of its own."""
 
 import json
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -33,14 +32,12 @@ def claims_of_files(
 ) -> Iterator[str]:
     """Yield the claims of all files as JSON lines, in the order of files and text; refusals are appended to ``refused``."""
     paths = list(read_all(targets, refused))
-    begun = time.process_time()
-    for path, found in extract_all(paths, partial(load_file, root=root), jobs, model):
-        if isinstance(found, InputRefusedError):
-            refused.append(found)
+    for each in extract_all(paths, partial(load_file, root=root), jobs, model):
+        if isinstance(each.found, InputRefusedError):
+            refused.append(each.found)
             continue
-        doc = doc_name(path, root)
-        for claim in found:
+        doc = doc_name(each.path, root)
+        for claim in each.found:
             yield json.dumps(gold_record(claim, doc), ensure_ascii=False) + "\n"
         if timings:
-            say(f"{doc}: {len(found)} claims, {time.process_time() - begun:.2f} s CPU")
-            begun = time.process_time()
+            say(f"{doc}: {len(each.found)} claims, {each.seconds:.2f} s CPU")

@@ -21,7 +21,7 @@ def gates_pass(workspace: Workspace) -> dg.AssetCheckResult:
 @dg.asset_check(asset=documents)
 def documents_are_readable(workspace: Workspace) -> dg.AssetCheckResult:
     """Warns when documents were refused: they are listed with their reasons in doc.refusal."""
-    refused = list((workspace.settings().parts / "refusals").glob("[0-9a-f]*.parquet"))
+    refused = list(workspace.settings().parts.glob("*refusals/[0-9a-f]*.parquet"))
     return dg.AssetCheckResult(
         passed=not refused, severity=dg.AssetCheckSeverity.WARN, metadata={"refused": len(refused)}
     )

@@ -15,7 +15,7 @@ _VERB = re.compile(
     r"\b(?:accounted for|represent(?:ed|s|ing)?|comprised|constituted|contributed|attributable to|made up)\b", re.I
 )
 _BENCHMARK = re.compile(
-    r"\b(accounts? receivable|receivables?|purchases|cost of (?:revenue|sales|goods)|(?:net )?(?:revenues?|sales))\b",
+    r"\b(accounts? receivable|receivables?|purchases(?! our| products| from)|cost of (?:revenue|sales|goods)|(?:net )?(?:revenues?|sales))\b",
     re.I,
 )
 _UNNAMED = re.compile(
@@ -24,6 +24,8 @@ _UNNAMED = re.compile(
     re.I,
 )
 _LETTERS = re.compile(r"\bcustomers? [A-H]\b(?:(?:, and |, | and |, or | or )(?:customer )?[A-H]\b)*", re.I)
+# Whom the goods pass through is not who has the share.
+_THROUGH = re.compile(r"\b(?:through|via) " + _LETTERS.pattern, re.I)
 _THRESHOLD = re.compile(r"\s*(?:or (?:more|greater)|and above)", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SEVERAL = re.compile(r"\b(?:two|three|four|five) (?:\w+ ){0,2}(?:customers|suppliers|vendors|distributors)\b", re.I)
@@ -44,7 +46,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     if not share or not benchmark or filer is None:
         return
     code = _code(benchmark[1])
-    if _NONE.search(text):
+    if denies(text):
         if "customer" in text.lower() and int(float(share[1])) <= 10:
             yield _reading(start, end, filer, "customer ≥10%", False, "", code, "negative")
         return
@@ -59,6 +61,17 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
             reading = _reading(start, end, filer, party.name, party.named, share_text, code, "positive")
             reading.modality = "historical" if past else "asserted"
             yield _with(reading, party, filer, code)
+
+
+def denies(text: str) -> bool:
+    """Return whether a sentence says that no customer reaches a share."""
+    return bool(_NONE.search(text))
+
+
+def unnamed(text: str) -> str:
+    """Return the label of the unnamed customers or suppliers that a sentence tells of: "one customer"; nothing where it has none."""
+    found = _UNNAMED.search(text) or _SUPPLIER.search(text)
+    return found[1].strip() if found else ""
 
 
 def _stated(text: str) -> list[str]:
@@ -89,11 +102,14 @@ def _parties(
     named = [m.party for m in mentions if m.party.kind == "Organization" and m.start - start < verb.start()]
     if others := {p.identity: p for p in named if p.identity != filer.party.identity}:
         return list(others.values())
-    if letters := _LETTERS.search(text[: verb.start()]):
+    if letters := _LETTERS.search(_THROUGH.sub("", text[: verb.start()])):
         labels = [f"Customer {letter}" for letter in re.findall(r"\b[A-H]\b", letters[0])]
         return [Party(label, label, "AnonymousParty", named=False) for label in labels]
     pattern = {"revenue": _UNNAMED, "receivables": _UNNAMED, "purchases": _SUPPLIER}.get(code)
-    found = pattern.search(text) if pattern else None
+    # What follows the verb is whom the share goes to only where it is counted: "to a single customer", not "by customer location".
+    found = (pattern.search(text[: verb.start()]) or pattern.search(text, verb.end())) if pattern else None
+    if found and (found.start() > verb.start() or code == "revenue") and len(found[1].split()) == 1:
+        return []
     return [Party(found[1].strip(), found[1].strip(), "AnonymousParty", named=False)] if found else []
 
 

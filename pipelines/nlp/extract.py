@@ -4,20 +4,35 @@ Gate → mentions masked → parse only what can hold a claim → readers → do
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
-from pipelines.nlp import concentration, exposure, framed, interests, metric_tables, metrics, prose, sites, surface
+from pipelines.nlp import (
+    concentration,
+    exposure,
+    framed,
+    interests,
+    metric_tables,
+    metrics,
+    prose,
+    sites,
+    surface,
+    tagged,
+)
+from pipelines.nlp.fiscal import fiscal_years
 from pipelines.nlp.frames import build_views
+from pipelines.nlp.gate import gate_of
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
 from pipelines.nlp.parties import is_generic, takes_up
-from pipelines.nlp.pipeline import parse
-from pipelines.nlp.reading import BlockView, DocumentContext, Mention, Reading
+from pipelines.nlp.pipeline import Parses
+from pipelines.nlp.reading import BlockView, DocumentContext, Reading, Sentence
+from pipelines.nlp.reconciled import reconcile
 from pipelines.nlp.sentences import sentences
 from pipelines.nlp.speakers import first_persons
 from pipelines.nlp.topic import filer_of, topic_of
@@ -27,8 +42,8 @@ from pipelines.records import MINED_LANGUAGES, Claim, Document, FrameSlot, Party
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_FIRST_PERSON = re.compile(r"\b(?:we|our|us|the Company)\b", re.I)
 _FISCAL = re.compile(r"\b(?:fiscal(?: year)? |FY\s?)(20\d\d|\d\d)\b", re.I)
+_PART_OF_YEAR = re.compile(r"\b(?:quarters?|half|(?:three|six|nine) months)\b", re.I)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 # A claim is a fact from here up; below it stays a candidate, queryable and out of the graph.
 FACT_FROM = 0.7
@@ -52,10 +67,12 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     if document.language not in MINED_LANGUAGES:
         return []
     context = read_context(document, ontology, registry, nlp)
-    readings = [r for view in build_views(context) for r in _readings(view, nlp)]
+    readings = list(_readings(context, nlp))
     readings.extend(interests.read(context))
+    readings = reconcile(readings, list(tagged.read(context)))
     kept = _one_a_statement(r for r in readings if _fits(r, ontology))
-    return [_claim(context, r) for r in sorted(kept, key=_order)]
+    version = extractor_version(str(nlp.path))
+    return [_claim(context, r, version) for r in sorted(kept, key=_order)]
 
 
 def read_context(document: Document, ontology: Ontology, registry: Registry, nlp: "Language") -> DocumentContext:
@@ -66,49 +83,46 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
     context.mentions = with_names(context, dictionary_of(nlp))
     context.topic = context.filer or topic_of(context)
     context.first_persons = first_persons(context)
+    context.fiscal_years = fiscal_years(document)
     return context
 
 
-def _readings(view: BlockView, nlp: "Language") -> Iterator[Reading]:
-    yield from framed.read(view)
+def _readings(context: DocumentContext, nlp: "Language") -> Iterator[Reading]:
+    views = [(view, _sentences(view)) for view in build_views(context)]
+    gate = gate_of(nlp)
+    held = [(view, sentence) for view, found in views for sentence in found if gate.passes(view, sentence)]
+    parses = Parses(nlp, context.document.text)
+    parses.read([sentence for _, sentence in held])
+    for view, sentence in held:
+        yield from prose.read(view, parses.of(sentence))
+    for view, found in views:
+        yield from framed.read(view)
+        if view.block.kind == "table_row":
+            yield from metric_tables.read(view)
+        for sentence in found:
+            yield from _in_sentence(view, sentence, parses)
+
+
+def _sentences(view: BlockView) -> list[Sentence]:
+    """Return the sentences of a block with their mentions; a table row has none."""
     if view.block.kind == "table_row":
-        yield from metric_tables.read(view)
-        return
+        return []
+    starts = [mention.start for mention in view.mentions]
+    found = []
     for start, end in sentences(view.text, view.block.start):
-        mentions = [m for m in view.mentions if start <= m.start and m.end <= end]
-        text = view.context.document.text[start:end]
-        parsed = cache(partial(parse, nlp, view.context.document.text, start, end, mentions))
-        yield from metrics.read(view, start, end, mentions, parsed)
-        yield from concentration.read(view, start, end, mentions)
-        yield from exposure.read(view, start, end, mentions)
-        yield from sites.read(view, start, end, mentions)
-        yield from surface.read(view, start, end, mentions)
-        if _may_hold(view, text, mentions):
-            yield from prose.read(view, parsed())
+        inside = view.mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        found.append(Sentence(start, end, [mention for mention in inside if mention.end <= end]))
+    return found
 
 
-@cache
-def _triggers() -> re.Pattern[str]:
-    from graph.model import load_ontology
-
-    words = set()
-    for predicate in load_ontology().predicates.values():
-        for entry in predicate.reading.get("verbs", ()):
-            if isinstance(entry, dict):
-                words.update(entry["lemma"])
-        for entry in predicate.reading.get("nouns", ()):
-            words.update(entry["noun"])
-    # Inflected forms share all but the last letters of the lemma; a few irregular ones are named.
-    stems = sorted(
-        {re.escape(w[: max(3, len(w) - 1)]) for w in words} | {"bought", "sold", "lent", "built", "ran", "led", "made"}
-    )
-    return re.compile(r"\b(?:" + "|".join(stems) + ")", re.I)
-
-
-def _may_hold(view: BlockView, text: str, mentions: list[Mention]) -> bool:
-    """The gate: at least two parties could be meant, and a trigger is there."""
-    parties = len(mentions) + bool(view.first_person and _FIRST_PERSON.search(text))
-    return parties > 0 and bool(_triggers().search(text))
+def _in_sentence(view: BlockView, sentence: Sentence, parses: Parses) -> Iterator[Reading]:
+    """Yield what the readers find in one sentence that ask for its parse seldom or never."""
+    start, end, mentions = sentence.start, sentence.end, sentence.mentions
+    yield from metrics.read(view, start, end, mentions, partial(parses.of, sentence))
+    yield from concentration.read(view, start, end, mentions)
+    yield from exposure.read(view, start, end, mentions)
+    yield from sites.read(view, start, end, mentions)
+    yield from surface.read(view, start, end, mentions)
 
 
 def _fits(reading: Reading, ontology: Ontology) -> bool:
@@ -135,6 +149,8 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
             q.get("metric"),
             q.get("value"),
             q.get("amount"),
+            # A figure of each period is a statement of its own.
+            (reading.valid_from, reading.valid_to),
             # Of two names one statement; "suppliers" may be those of parts and those of cloud services.
             (reading.subject.named and reading.object.named) or q.get("kind"),
         )
@@ -142,13 +158,14 @@ def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
     return list(best.values())
 
 
-def _claim(context: DocumentContext, reading: Reading) -> Claim:
+def _claim(context: DocumentContext, reading: Reading, version: str) -> Claim:
     document = context.document
-    block = next(b for b in reversed(document.blocks) if b.start <= reading.start)
+    # Blocks are in the order of the text.
+    block = document.blocks[bisect_right(document.blocks, reading.start, key=lambda b: b.start) - 1]
     quote = document.text[reading.start : reading.end]
     parts = {"construction": reading.quality, "names": _name_quality(reading, context.ontology)}
     confidence = round(parts["construction"] * parts["names"], 4)
-    valid_from, valid_to, precision = _period(reading, quote)
+    valid_from, valid_to, precision = _period(context, reading, quote)
     return Claim(
         claim_id=stable_id(
             "c_",
@@ -182,7 +199,7 @@ def _claim(context: DocumentContext, reading: Reading) -> Claim:
         confidence=confidence,
         confidence_parts=parts,
         method=reading.method,
-        extractor_version=extractor_version(),
+        extractor_version=version,
     )
 
 
@@ -193,6 +210,8 @@ def _name_quality(reading: Reading, ontology: Ontology) -> float:
         return 0.6
     # "We sell to customers" says what the filer does; "customers may buy from others" says nothing.
     plain = reading.modality == "asserted" and reading.polarity == "positive" and bool(reading.fills)
+    # A tagged amount or share is a certain party's, whatever its label.
+    plain = plain or "tag" in reading.qualifiers
     return min(_worth(p, ontology, plain) for p in sides)
 
 
@@ -219,14 +238,16 @@ def _discloser(context: DocumentContext, reading: Reading) -> str:
     return "third_party"
 
 
-def _period(reading: Reading, quote: str) -> tuple[date | None, date | None, str]:
-    """Return the period that the quote names: a fiscal year (labelled, its dates unknown) or one calendar year."""
+def _period(context: DocumentContext, reading: Reading, quote: str) -> tuple[date | None, date | None, str]:
+    """Return the period that the quote names: a fiscal year, with its days where the filing's tags state them, or one calendar year."""
     if reading.valid_from:
         return reading.valid_from, reading.valid_to, reading.valid_precision
     fiscal = _FISCAL.search(quote)
     years = {int(y) for y in _YEAR.findall(quote)}
     if fiscal:
         year = int(fiscal[1]) if len(fiscal[1]) == 4 else 2000 + int(fiscal[1])
+        if year in context.fiscal_years and not _PART_OF_YEAR.search(quote):
+            return *context.fiscal_years[year], "day"
         return date(year, 1, 1), date(year, 12, 31), "fiscal_year"
     if len(years) == 1:
         (year,) = years

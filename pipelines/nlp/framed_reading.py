@@ -14,6 +14,8 @@ from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.records import Modality, Party
 
 _MONEY = re.compile(r"(?:up to |over |about |>|~)?[$€£]\s?\d[\d,.]*(?:\s?(?:[BMT]n?\b|billion|million|trillion))?\+?")
+_YEAR = re.compile(r"\b(20[2-4]\d)(?:E\b|\b)")
+_MARKS = " *_~()"
 _SHARE = re.compile(r"[<>~]?\d{1,3}(?:\.\d+)?\s?%")
 
 
@@ -41,7 +43,7 @@ def reading(
         start=span[0],
         end=span[1],
         method=f"framed:{cue.predicate.lower()}.{means}",
-        modality=modality(text),
+        modality=_timed(view, text, modality(text)),
         qualifiers=qualifiers(view, cue, text, told or {}),
         fills=fills,
         quality=trust(means, other.source),
@@ -59,6 +61,18 @@ def modality(text: str) -> Modality:
     if any(re.search(rf"(?<![\w-]){re.escape(word)}", lower) for word in words("past")):
         return "historical"
     return force.modality_of(text)
+
+
+def _timed(view: BlockView, text: str, told: Modality) -> Modality:
+    """Return "planned" for a row whose status says so, or whose years all lie after the page's own."""
+    if told != "asserted" or view.block.kind != "table_row":
+        return told
+    cells = [cell.strip(_MARKS).lower() for cell in text.split("|")]
+    if any(cell.split(" ")[0] in words("planned_status") or cell in words("planned_status") for cell in cells):
+        return "planned"
+    published = view.context.document.published
+    years = [int(year) for year in _YEAR.findall(text)]
+    return "planned" if published and years and min(years) > published.year else told
 
 
 def qualifiers(view: BlockView, cue: Cue, text: str, told: dict[str, str]) -> dict[str, str]:

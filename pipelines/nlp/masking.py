@@ -30,6 +30,12 @@ _YEAR = r"(?: in (?:(?-i:[A-Z]\w+),? )?(?:of )?(?:19|20)\d\d)?"
 _AREA = rf"(?-i:(?:{PLACE}|[A-Z][a-z]+|U\.S\.)(?:[ -](?:{PLACE}|[A-Z][a-z]+))" + r"{0,2})(?: region\b)?"
 
 
+_THING = (
+    r"(?!it\b|them\b|this|that|which|how|what|whether|when|who|a lot|being|having|him|us\b|you\b|one another|each other)(?:[\w’'&/-]+ ){0,6}?(?!the\b|a\b|an\b|and\b|of\b|such\b)[\w’'-]{3,}"
+    r"(?=[,.;:()—–]|$| for | to | in | which | that | and | as | by | from | with | at | while | until | so | but | rather | than | because | when | — )"
+)
+
+
 @cache
 def _unnamed() -> str:
     lexicon = load_ontology().lexicons["parties"]
@@ -49,6 +55,8 @@ def slot_pattern(slot: str) -> str:
         "ITS": r"\b(?:its|their)\b",
         "ORG": ORG,
         "ORGS": rf"(?:{ORG}{_ASIDE}{_JOIN}(?:the )?)*{ORG}",
+        "MAKER": rf"(?:{ORG}(?=[^’'])|{OFFERING})",
+        "THING": _THING,
         "PARTY": rf"(?:\b(?:we|us|our|the company)\b|{ORG})",
         "PARTIES": rf"(?:\b(?:we|us|our|the company)\b|(?:{ORG}{_ASIDE}{_JOIN})*{ORG})",
         "NAME": _NAME,
@@ -90,8 +98,10 @@ def mask(text: str, start: int, end: int, mentions: list[Mention]) -> Masked:
     for number, mention in enumerate(mentions[:_MOST]):
         pieces.append(text[at : mention.start])
         offsets.extend(range(at, mention.start))
-        pieces.append(chr(_BLOCKS.get(mention.party.kind, 0xE200) + number))
-        offsets.append(mention.start)
+        # What is left out takes a place of its own before the word that follows.
+        written = chr(_BLOCKS.get(mention.party.kind, 0xE200) + number) + " " * (mention.start == mention.end)
+        pieces.append(written)
+        offsets.extend([mention.start] * len(written))
         at = mention.end
     pieces.append(text[at:end])
     offsets.extend(range(at, end))

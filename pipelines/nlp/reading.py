@@ -15,11 +15,23 @@ from pipelines.records import Block, Document, FrameSource, Modality, Party, Pol
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of the canonical text that stand for something: absolute span and the party that is meant."""
+    """Words of the canonical text that stand for something: absolute span, the party that is meant, and the frame that
+    tells it where the words are no name ("it"); an empty span stands for what the words leave out.
+    """
 
     start: int
     end: int
     party: Party
+    fill: "Filled | None" = None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence of a block: its absolute span and the mentions inside of it, in order."""
+
+    start: int
+    end: int
+    mentions: list[Mention]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,8 @@ class DocumentContext:
 
     ``mentions`` holds, for each block index, the mentions in it, in order and disjoint; a name that no registry knows has a
     party without key. ``filer`` files the document, ``topic`` is the organization that it is
-    about (each None where unknown), ``first_persons`` is whom "we" means, by block index.
+    about (each None where unknown), ``first_persons`` is whom "we" means, by block index; ``fiscal_years`` holds the days of the
+    fiscal years that the filing's tags state.
     """
 
     document: Document
@@ -48,6 +61,7 @@ class DocumentContext:
     filer: Filled | None = None
     topic: Filled | None = None
     first_persons: dict[int, Filled] = field(default_factory=dict)
+    fiscal_years: dict[int, tuple[date, date]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -28,7 +28,8 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     """Yield the site that one sentence says a party operates."""
     text = view.context.document.text[start:end]
     found = _pattern().search(text)
-    if not found:
+    # "A 1 GW campus": a size is no name.
+    if not found or not re.search(r"[A-Z][a-z]|[A-Z]\w*-?\d|^\d$", found["name"]):
         return
     before = [m for m in mentions if m.end - start <= found.start() and m.party.kind == "Organization"]
     fill = None
@@ -38,6 +39,9 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         subject, fill = view.first_person.party, view.first_person
     else:
         return
+    modality = force.modality_of(text)
+    if modality == "asserted" and found["verb"] in load_ontology().predicates["OPERATES"].reading["planned_verbs"]:
+        modality = "planned"
     site = f"{found['name']} {found['kind']}"
     yield Reading(
         predicate="OPERATES",
@@ -46,7 +50,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         start=start,
         end=end,
         method="rule:operates.named_site",
-        modality=force.modality_of(text),
+        modality=modality,
         fills={"subject": fill} if fill else {},
         quality=0.65,
     )

@@ -20,14 +20,20 @@ from pipelines.nlp.masking import ORG, Masked, mask, slot_pattern
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.prose import role_of
 from pipelines.nlp.reading import BlockView, Filled, Mention, Reading
+from pipelines.nlp.slots import buys_from, other_side
+from pipelines.nlp.stand_ins import stand_ins
 from pipelines.records import Modality, Party, Polarity
 
 _SLOT = re.compile(r"<(\w+):([A-Z]+)>")
 _GAP = "[^.;]{0,60}?"
+# Between two parties: words that name no other organization, then what may stand before a verb.
+_NEAR = "[^.;\ue000-\ue0ff]{0,60}?"
 _ITEM = re.compile(
     rf"{ORG}|(?-i:[A-Z])[^,/()]*?(?=$|,|/| \(| and | or | in \w+,? (?:of )?(?:19|20)\d\d| in (?:19|20)\d\d)"
 )
 _AREA = re.compile(slot_pattern("AREA"), re.I)
+# Weaker grounds than a filer or a speaker: what rests on one stays a candidate.
+_WEAK = ("topic", "title", "heading", "lead_in", "focus")
 # How far before a match its clause may reach: words of hedging and denial stand there.
 _REACH = 45
 
@@ -54,13 +60,21 @@ class Side:
 
 
 @cache
+def _words_of_clauses() -> dict[str, str]:
+    """Return the parts of clauses that many patterns share, by the name that a pattern writes (``<aux>``)."""
+    return {f"<{name}>": text for name, text in load_ontology().lexicons["clauses"]["parts"].items()}
+
+
+@cache
 def patterns() -> tuple[Pattern, ...]:
     """Return the surface patterns of all predicates, in the order of the ontology files."""
     found = []
     for predicate in load_ontology().predicates.values():
         for spec in predicate.reading.get("surface", ()):
             slots = dict(_SLOT.findall(spec["text"]))
-            text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{slot_pattern(m[2])})", spec["text"]).replace("<gap>", _GAP)
+            text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{slot_pattern(m[2])})", spec["text"])
+            for name, words in (("<gap>", _GAP), ("<near>", _NEAR), *_words_of_clauses().items()):
+                text = text.replace(name, words)
             cues = tuple(spec["cue"])
             unless = re.compile(spec["unless"], re.I) if "unless" in spec else None
             found.append(Pattern(predicate.name, spec["id"], cues, re.compile(text, re.I), unless, slots, spec))
@@ -91,7 +105,14 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     gated = _gated(view.context.document.text[start:end])
     if not gated:
         return
-    masked = mask(view.context.document.text, start, end, mentions)
+    yield from _matched(view, gated, mask(view.context.document.text, start, end, mentions), start, end)
+    # The same sentence once more with a party in place of each word that takes one up.
+    if meant := stand_ins(view, start, end):
+        masked = mask(view.context.document.text, start, end, sorted([*mentions, *meant], key=lambda m: m.start))
+        yield from (r for r in _matched(view, gated, masked, start, end) if r.fills)
+
+
+def _matched(view: BlockView, gated: list[Pattern], masked: Masked, start: int, end: int) -> Iterator[Reading]:
     for pattern in gated:
         if pattern.unless and pattern.unless.search(masked.text):
             continue
@@ -109,6 +130,10 @@ def _readings(
             object_ = _former(subject, object_)
         if subject.party.identity == object_.party.identity:
             continue
+        turned = _turned(view, pattern, subject, object_)
+        if turned is None:
+            continue
+        subject, object_, most = turned
         clause = _clause(masked.text, match)
         fills = {side: s.fill for side, s in (("subject", subject), ("object", object_)) if s.fill}
         yield Reading(
@@ -122,8 +147,27 @@ def _readings(
             modality=_modality(pattern, clause),
             qualifiers=_qualifiers(view, pattern, match, masked, object_),
             fills=fills,
-            quality=_quality(pattern, fills),
+            quality=min(most, _quality(pattern, fills)),
         )
+
+
+def _turned(view: BlockView, pattern: Pattern, subject: Side, object_: Side) -> tuple[Side, Side, float] | None:
+    """Return the sides as the chain of supply has them where words have no direction, and how sure that is at most.
+
+    Direction "chain" keeps the order of the words where the chain is open, "must" then gives None, and "only" gives None
+    wherever the chain does not bear the words out.
+    """
+    buys = buys_from(view, subject.party, object_.party)
+    rule = pattern.spec.get("direction")
+    if rule is None:
+        return subject, object_, 1.0
+    if buys is None:
+        return (subject, object_, 0.65) if rule == "chain" else None
+    # Who commits is the buyer; who supplies is not.
+    as_written = buys == (pattern.predicate == "COMMITS_TO")
+    if as_written:
+        return subject, object_, 1.0
+    return None if rule == "only" else (object_, subject, 1.0)
 
 
 def _former(owner: Side, owned: Side) -> Side:
@@ -144,7 +188,7 @@ def _side(name: str, view: BlockView, masked: Masked, pattern: Pattern, match: "
     if given == "filer":
         return [Side(view.first_person.party, view.first_person)] if view.first_person else []
     if given == "about":
-        about = view.first_person or view.context.topic
+        about = view.first_person or other_side(view, [])
         return [Side(about.party, about)] if about else []
     if not given:
         return []
@@ -162,13 +206,16 @@ def _filled(
         label = re.sub(r"^(?:our|the|its|their) ", "", _words(view, masked, first, last), flags=re.I)
         if not _no_label(label):
             yield Side(Party(label, label, "AnonymousParty", named=False))
+    elif slot == "THING":
+        label = re.sub(r"^(?:the|a|an|its|their) ", "", _words(view, masked, first, last), flags=re.I)
+        yield Side(Party(label, label, "Offering", named=False))
     elif slot == "ITS":
         yield from _meant_before(view, masked)
     elif not any(masked.mention(c) for c in match[name]) and slot in ("WE", "PARTY", "PARTIES"):
         if view.first_person:
             yield Side(view.first_person.party, view.first_person)
     else:
-        yield from (Side(party) for party in _named(view, masked, slot, first, last))
+        yield from _named(view, masked, slot, first, last)
 
 
 def _meant_before(view: BlockView, masked: Masked) -> Iterator[Side]:
@@ -180,17 +227,22 @@ def _meant_before(view: BlockView, masked: Masked) -> Iterator[Side]:
         yield Side(view.focus.party, view.focus)
 
 
-def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) -> Iterator[Party]:
+def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) -> Iterator[Side]:
     """Yield the organizations named between ``first`` and ``last``: registered ones, and where a name is due any name."""
     # What stands in brackets behind a name tells of it and is no member of the list.
     plain = re.sub(r"\([^()]*\)?", lambda m: " " * len(m[0]), masked.text[first:last])
     for item in _ITEM.finditer(plain):
         mentions = [m for c in item[0] if (m := masked.mention(c))]
-        organizations = [m for m in mentions if m.party.kind == "Organization"]
-        if organizations:
-            yield owner_of(organizations[0].party, view.context.registry)
+        owners = [
+            (owner_of(m.party, view.context.registry), m)
+            for m in mentions
+            if slot == "MAKER" or m.party.kind == "Organization"
+        ]
+        if owners:
+            if owners[0][0].kind == "Organization":
+                yield Side(owners[0][0], owners[0][1].fill)
         elif slot in ("NAME", "NAMES") and not mentions and _is_name(item[0]):
-            yield Party(_bare(item[0]), item[0].strip(), "Organization")
+            yield Side(Party(_bare(item[0]), item[0].strip(), "Organization"))
 
 
 def _bare(name: str) -> str:
@@ -274,7 +326,9 @@ def _polarity(pattern: Pattern, clause: str) -> Polarity:
 
 def _modality(pattern: Pattern, clause: str) -> Modality:
     given: Modality | None = pattern.spec.get("modality")
-    return given or force.modality_of(clause)
+    told = given or force.modality_of(clause)
+    # "Adopts", "is building": what a construction means where no word of the clause says more.
+    return pattern.spec.get("plain", told) if told == "asserted" else told
 
 
 def _qualifiers(
@@ -295,5 +349,4 @@ def _qualifiers(
 
 def _quality(pattern: Pattern, fills: dict[str, Filled]) -> float:
     quality: float = pattern.spec.get("quality", 0.85)
-    # A page's topic is a weaker ground than a filer or a speaker: such a reading stays a candidate.
-    return min(quality, 0.65) if any(f.source in ("topic", "title", "focus") for f in fills.values()) else quality
+    return min(quality, 0.65) if any(f.source in _WEAK for f in fills.values()) else quality

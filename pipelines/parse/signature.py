@@ -16,6 +16,7 @@ _MIN_WORDS = 50
 # The smallest hashes stand for all: near duplicates share nearly all of them, whatever their length.
 _SAMPLE = 1024
 _LONGEST_WORD = 64
+_PIECE = 50_000
 _MIX = 0x9E3779B1
 
 
@@ -27,7 +28,7 @@ def signature_of(text: str) -> tuple[int, ...]:
     # A tenth of a second that only reading needs.
     import numpy as np
 
-    words = _word_hashes(text)
+    words = np.concatenate([_word_hashes(piece) for piece in _pieces(text)])
     if len(words) < _MIN_WORDS:
         return ()
     runs = np.zeros(len(words) - _RUN + 1, dtype=np.uint32)
@@ -58,6 +59,17 @@ def _mixed(values: Any) -> Any:
     values = values ^ (values >> np.uint32(13))
     values = values * np.uint32(0xC2B2AE35)
     return values ^ (values >> np.uint32(16))
+
+
+def _pieces(text: str) -> list[str]:
+    """Return ``text`` cut between blocks, so that a long one does not take 40 bytes a character at once."""
+    found: list[str] = []
+    at = 0
+    while at < len(text) or not found:
+        end = text.find("\n", at + _PIECE) + 1 or len(text)
+        found.append(text[at:end])
+        at = end
+    return found
 
 
 def _word_hashes(text: str) -> Any:

@@ -97,7 +97,7 @@ CLAIM = pa.schema(
     ]
 )
 REFUSAL = pa.schema([("sha256", pa.string()), ("name", pa.string()), ("stage", pa.string()), ("reason", pa.string())])
-SCHEMAS = {"documents": DOCUMENT, "claims": CLAIM, "refusals": REFUSAL}
+SCHEMAS = {"documents": DOCUMENT, "claims": CLAIM, "refusals": REFUSAL, "claim_refusals": REFUSAL}
 
 
 class Parts:

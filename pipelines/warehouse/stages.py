@@ -21,7 +21,7 @@ from pipelines.records import MINED_LANGUAGES, Given
 from pipelines.resolve import model_tables
 from pipelines.settings import Settings
 from pipelines.warehouse import store
-from pipelines.warehouse.parts import Parts, claim_row, document_row, read_document_part
+from pipelines.warehouse.parts import SCHEMAS, Parts, claim_row, document_row, read_document_part
 
 Progress = Callable[[str, int, int], None]
 
@@ -96,18 +96,24 @@ def read_documents(settings: Settings, progress: Progress = no_progress) -> Stag
 
 
 def read_claims(settings: Settings, progress: Progress = no_progress) -> StageReport:
-    """Find the claims of every document that has none under this version of extractor, ontology and registry."""
+    """Find the claims of every document that has none under this version of the extractor.
+
+    A document that was refused leaves a row with the reason, and is tried again when document or extractor change.
+    """
     report = StageReport()
     documents, claims = Parts(settings.parts, "documents"), Parts(settings.parts, "claims")
+    refusals = Parts(settings.parts, "claim_refusals")
     due: dict[Path, tuple[str, str]] = {}
     wanted: set[Path] = set()
+    version = extractor_version(settings.spacy_model)
     for name in documents.names():
         if name.startswith("_"):
             continue
         sha256, document_key = name.split(".")[:2]
-        key = stable_id("", document_key, extractor_version())
-        wanted.add(claims.path(sha256, key))
-        if claims.path(sha256, key).exists():
+        key = stable_id("", document_key, version)
+        paths = claims.path(sha256, key), refusals.path(sha256, key)
+        wanted.update(paths)
+        if any(path.exists() for path in paths):
             report.unchanged += 1
         elif documents.language(name) not in MINED_LANGUAGES:
             # An empty part, so that the next run finds nothing to do.
@@ -115,25 +121,31 @@ def read_claims(settings: Settings, progress: Progress = no_progress) -> StageRe
             report.not_covered += 1
         else:
             due[documents.folder / name] = (sha256, key)
+    names = current_fetches(settings) if due else {}
     results = extract_all(list(due), read_document_part, settings.jobs, settings.spacy_model)
-    for done, (path, found) in enumerate(results, 1):
-        sha256, key = due[path]
-        if isinstance(found, InputRefusedError):
-            report.refused.append(found)
+    for done, each in enumerate(results, 1):
+        sha256, key = due[each.path]
+        if isinstance(each.found, InputRefusedError):
+            name = names[sha256].name if sha256 in names else sha256
+            report.refused.append(InputRefusedError(name, each.found.reason))
+            row = {"sha256": sha256, "name": name, "stage": "claims", "reason": each.found.reason}
+            refusals.write(sha256, key, [row])
         else:
-            claims.write(sha256, key, [claim_row(claim) for claim in found])
-            report.written += 1
+            claims.write(sha256, key, [claim_row(claim) for claim in each.found])
+        report.written += 1
         progress("claims", done, len(due))
     claims.keep_only(wanted)
+    refusals.keep_only(wanted)
     return report
 
 
 def fingerprint(settings: Settings) -> str:
     """Return a hash over all that the warehouse is made from: fetch log, parts, model and SQL."""
-    stages = [Parts(settings.parts, stage).names() for stage in ("documents", "claims", "refusals")]
+    stages = [Parts(settings.parts, stage).names() for stage in sorted(SCHEMAS)]
     log = settings.archive / "fetches.jsonl"
     sql = [(p.name, p.read_text(encoding="utf-8")) for p in sorted(store.SQL.rglob("*.sql"))]
-    return stable_id("", stages, log.read_text(encoding="utf-8") if log.exists() else "", sql, extractor_version())
+    lines = log.read_text(encoding="utf-8") if log.exists() else ""
+    return stable_id("", stages, lines, sql, extractor_version(settings.spacy_model))
 
 
 def published_fingerprint(settings: Settings) -> str:
@@ -165,7 +177,7 @@ def build_core(settings: Settings) -> dict[str, int]:
         "fingerprint": wanted,
         "fetch_log": str(log),
         "documents": str(settings.parts / "documents" / "*.parquet"),
-        "refusals": str(settings.parts / "refusals" / "*.parquet"),
+        "refusals": str(settings.parts / "*refusals" / "*.parquet"),
         "claims": str(settings.parts / "claims" / "*.parquet"),
         "model": str(settings.parts / "model"),
     }

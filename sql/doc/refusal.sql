@@ -1,2 +1,2 @@
--- One row a document that could not be read, with the reason.
-SELECT * FROM read_parquet(getvariable('refusals')) ORDER BY sha256
+-- One row a document that could not be read, or whose claims could not (`stage`), with the reason.
+SELECT * FROM read_parquet(getvariable('refusals')) ORDER BY sha256, stage

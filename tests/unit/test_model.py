@@ -28,22 +28,76 @@ def test_an_identifier_has_a_source():
     assert [o.id for o in load_registry().organizations.values() if (o.cik or o.tickers) and not o.source] == []
 
 
+REGISTERED = "- {id: x, name: X, kind: public, segment: other"
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("- {id: x, name: X, kind: public, segment: other, colour: red}", "unknown key 'colour'"),
-        ("- {id: nvidia, name: X, kind: public, segment: other}", "used twice"),
-        ("- {id: x, name: X, kind: public, segment: other, aliases: [NVIDIA]}", "already stands for nvidia"),
-        ("- {id: x, name: X, kind: public, segment: other, layers: [roof]}", "'roof' is no layer"),
-        ("- {id: x, name: X, kind: public, segment: other, owner: nobody}", "owner 'nobody' is not registered"),
-        ("- {id: x, name: [}", "mine.yml:1"),
+        (REGISTERED + ",\n   colour: red}", r"mine\.yml:2: unknown key 'colour'"),
+        ("- {name: X, kind: public, segment: other}", r"mine\.yml:1: key 'id' is missing"),
+        ("- id: nvidia\n  name: X\n  kind: public\n  segment: other", r"mine\.yml:1: nvidia: this id is used twice"),
+        (REGISTERED + ",\n   aliases:\n   [Xx,\n   NVIDIA]}", r"mine\.yml:4: x: 'NVIDIA' already stands for nvidia"),
+        (REGISTERED + ", layers: [compute,\n   roof]}", r"mine\.yml:2: x: 'roof' is no layer"),
+        (REGISTERED + ", aliases: Xx}", r"mine\.yml:1: a list is expected here, not 'Xx'"),
+        (REGISTERED + ",\n   owner: nobody}", r"mine\.yml:2: x: owner 'nobody' is not registered"),
+        (REGISTERED + ", offerings: [\n{name: Y}]}", r"mine\.yml:2: key 'kind' is missing"),
+        (REGISTERED + ", offerings: [{name: Y, kind: chip,\n layer: roof}]}", r"mine\.yml:2: x: 'roof' is no layer"),
+        ("- id: x\n  name: X\n  name: Y", r"mine\.yml:3: .*key 'name' is given twice"),
+        ("- Acme", r"mine\.yml:1: a mapping is expected here, not 'Acme'"),
+        ("id: x", r"mine\.yml:1: a list is expected here"),
+        ("- {id: x,\n   name: [}", r"mine\.yml:2: not readable as YAML"),
     ],
 )
-def test_a_wrong_registry_file_is_refused_by_name(tmp_path, text, says):
+def test_a_wrong_registry_file_is_refused_with_its_line(tmp_path, text, says):
     (tmp_path / "mine.yml").write_text(text)
 
     with pytest.raises(ModelError, match=says):
         load_registry((tmp_path,))
+
+
+PREDICATE = """name: HEATS
+element: relationship
+meaning: One warms another.
+domain: [Organization]
+range: [Organization]
+symmetric: false
+projects: false
+qualifiers: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("element: relation\nname: HEATS", r"mine\.yml:1: element 'relation' is none of"),
+        ("- HEATS", r"mine\.yml:1: element None is none of"),
+        (PREDICATE + "colour: red", r"mine\.yml:9: unknown key 'colour'"),
+        (PREDICATE.replace("symmetric: false\n", ""), r"mine\.yml:1: key 'symmetric' is missing"),
+        (PREDICATE.replace("range: [Organization]", "range: [Kettle]"), r"mine\.yml:5: 'Kettle' is no node label"),
+        (PREDICATE.replace("domain: [Organization]", "domain: Kettle"), r"mine\.yml:4: a list is expected here"),
+        (PREDICATE.replace("HEATS", "SUPPLIES"), r"mine\.yml:1: 'SUPPLIES' is already defined in supplies\.yml"),
+        (PREDICATE + "meaning: Twice.", r"mine\.yml:9: .*key 'meaning' is given twice"),
+        (PREDICATE + "reading:\n  verb:\n  - {lemma: [heat]}", r"mine\.yml:10: unknown list of patterns 'verb'"),
+        (PREDICATE + "reading:\n  verbs:\n  - {lemma: [heat],\n     slot: x}", r"mine\.yml:12: unknown key 'slot'"),
+        (PREDICATE + "reading:\n  nouns:\n  - {id: a}\n  - {id: a}", r"mine\.yml:12: id 'a' is used twice"),
+        ("element: node\nname: Kettle", r"mine\.yml:1: key 'key' is missing"),
+        ("element: bottlenecks\nbottlenecks:\n- {code: a, name: A, meaning: A, constrains: [roof]}", r"mine\.yml:3: a: 'roof' is no layer"),
+        ("element: lexicon\nname: a\nwords: [a, ]]", r"mine\.yml:3: not readable as YAML"),
+    ],
+)  # fmt: skip
+def test_a_wrong_ontology_file_is_refused_with_its_line(tmp_path, text, says):
+    (tmp_path / "mine.yml").write_text(text)
+
+    with pytest.raises(ModelError, match=says):
+        load_ontology((tmp_path,))
+
+
+def test_a_new_predicate_and_a_new_organization_are_read_after_the_shipped_ones(tmp_path):
+    (tmp_path / "mine.yml").write_text(PREDICATE)
+    assert load_ontology((tmp_path,)).predicates["HEATS"].meaning == "One warms another."
+    (tmp_path / "mine.yml").write_text(REGISTERED + ", owner: nvidia}")
+    assert load_registry((tmp_path,)).organizations["x"].owner == "nvidia"
 
 
 def test_judgements_are_transitive_and_reversible(tmp_path):

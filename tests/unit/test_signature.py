@@ -66,3 +66,13 @@ def test_a_document_carries_it_whatever_its_format():
     assert (
         read_document(text.encode(), "a.txt").signature == read_document(f"<p>{text}</p>".encode(), "a.html").signature
     )
+
+
+def test_a_long_text_is_hashed_in_pieces_to_the_same_values(monkeypatch):
+    text = "\n\n".join(
+        f"Block {n} tells of {n * 7} racks and of what {n % 13} makers buy from others." for n in range(400)
+    )
+    whole = signature_of(text)
+    monkeypatch.setattr("pipelines.parse.signature._PIECE", 100)
+
+    assert whole and signature_of(text) == whole
