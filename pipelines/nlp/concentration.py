@@ -41,7 +41,9 @@ _SUPPLIER = re.compile(r"\b((?:one|two|three|a single)\s+(?:\w+ )?(?:suppliers?|
 def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iterator[Reading]:
     """Yield the shares that one sentence states of the first person's (or the topic's) customers and suppliers."""
     text = view.context.document.text[start:end]
-    share, benchmark = _SHARE.search(text), _BENCHMARK.search(text)
+    share = _SHARE.search(text)
+    # "Purchases by A were 10% of our revenues": what the share is of stands behind it.
+    benchmark = (share and _BENCHMARK.search(text, share.end())) or _BENCHMARK.search(text)
     filer = view.first_person or view.context.topic
     if not share or not benchmark or filer is None:
         return
