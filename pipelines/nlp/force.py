@@ -99,9 +99,11 @@ def _refused(verb: "Token") -> bool:
 def only_possible(verb: "Token") -> bool:
     """Return whether the verb tells what somebody can, must or fails to do ("our ability to sell"), not that it is done."""
     words = load_ontology().lexicons["force"]["possibility"]
-    while verb.dep_ in ("acl", "xcomp", "pcomp", "prep") and verb.head.i != verb.i:
-        verb = verb.head
-        if verb.lemma_.lower() in words:
+    while verb.dep_ in ("acl", "xcomp", "ccomp", "pcomp", "prep", "conj") and verb.head.i != verb.i:
+        joined, verb = verb.dep_ == "conj", verb.head
+        # "Makes it difficult to ship": the word stands beside the clause.
+        beside = () if joined else [c for c in verb.children if c.dep_ in ("acomp", "oprd", "ccomp")]
+        if any(word.lemma_.lower() in words for word in (verb, *beside)):
             return True
     return False
 

@@ -162,6 +162,9 @@ def _parted(text: str, quantity: Quantity, start: int, end: int) -> bool:
     between = text[end : quantity.start] if end <= quantity.start else text[quantity.end : start]
     if end <= quantity.start and _WORDS_BEHIND.match(text, quantity.end) and _SUM_BEFORE.search(text[:start]):
         return True
+    # "Investments of $7 million and capital expenditures of": what follows "and" has a sum of its own.
+    if end > quantity.start and re.match(r" and (?![$€£\d])", between):
+        return True
     return bool(_CLAUSE_END.search(between)) or (end > quantity.start and ", " in between)
 
 
