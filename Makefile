@@ -6,7 +6,7 @@ STAMP := $(VENV)/.from-lock
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench format ui lock clean
+.PHONY: help install demo test lint bench score trust format ui lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -32,8 +32,14 @@ lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(STAMP)  ## time and memory of reading documents, as ratios
-	$(BIN)/python -m tests.bench.parse
+bench: $(STAMP)  ## time and memory of reading documents and finding claims, as ratios
+	@$(BIN)/python -m tests.bench.parse; parse=$$?; $(BIN)/python -m tests.bench.extract && exit $$parse
+
+score: $(STAMP)  ## precision and recall of claims on the gold, own and annotated (ARGS="--json FILE")
+	$(BIN)/python -m tests.score $(ARGS)
+
+trust: $(STAMP)  ## fit the confidence of claims on the annotated documents; writes trust.yml and docs/reliability.md
+	$(BIN)/python -m tests.score.trust
 
 format: $(STAMP)  ## format the code
 	$(BIN)/ruff check --fix .

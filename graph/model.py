@@ -6,7 +6,7 @@ A user's own files, in the same forms, are read after the shipped ones (``extra`
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,22 @@ from graph.model_files import check_keys, check_list, read_yaml, wrong
 HERE = Path(__file__).parent
 LAYERS = ("compute", "data_storage", "networking_systems", "orchestration", "models")
 ELEMENTS = ("relationship", "structural", "node", "layers", "bottlenecks", "lexicon")
+# A relation's file shows by example what states it.
+POSITIVE_EXAMPLES = 3
+CLAIM_PARTS = 5
 ORGANIZATION_LISTS = ("layers", "aliases", "weak_aliases", "legal_names", "tickers", "brands")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with all its claims under one predicate: subject | predicate | object | polarity | modality.
+
+    ``filer`` is the company in whose filing it stands, empty for a page; a sentence without a claim shows what is left alone.
+    """
+
+    text: str
+    claims: tuple[str, ...]
+    filer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,7 @@ class Predicate:
     projects: bool
     qualifiers: dict[str, Any]
     reading: dict[str, Any] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +102,7 @@ class Organization:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registry:
     """All registered organizations by id."""
 
@@ -98,13 +114,24 @@ class Registry:
         return next((o for o in self.organizations.values() if wanted and o.cik == wanted), None)
 
     def find(self, name: str) -> Organization | None:
-        """Return the organization whose id, name, alias, legal name or ticker is ``name``, letter case ignored."""
-        wanted = name.strip().casefold()
+        """Return the organization whose id, name, alias, legal name or ticker is ``name``, letter case ignored, or None."""
+        return self._by_name.get(name.strip().casefold())
+
+    @cached_property
+    def _by_name(self) -> dict[str, Organization]:
+        found: dict[str, Organization] = {}
         for org in self.organizations.values():
-            names = (org.id, org.name, *org.aliases, *org.legal_names, *org.tickers, *org.brands, *org.weak_aliases)
-            if wanted in {n.casefold() for n in names}:
-                return org
-        return None
+            for name in (
+                org.id,
+                org.name,
+                *org.aliases,
+                *org.legal_names,
+                *org.tickers,
+                *org.brands,
+                *org.weak_aliases,
+            ):
+                found.setdefault(name.casefold(), org)
+        return found
 
 
 def _yaml_files(folders: Iterable[Path]) -> Iterator[Path]:
@@ -155,7 +182,7 @@ def _layers(path: Path, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Predicate:
-    needed = ("name", "element", "meaning", "domain", "range", "symmetric", "projects", "qualifiers")
+    needed = ("name", "element", "meaning", "domain", "range", "symmetric", "projects", "qualifiers", "examples")
     check_keys(path, (), body, needed, ("reading",))
     _check_ends(path, body, labels)
     _check_reading(path, body.get("reading", {}))
@@ -168,7 +195,23 @@ def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Pred
         projects=body["projects"],
         qualifiers=body["qualifiers"],
         reading=body.get("reading", {}),
+        examples=_examples(path, body["name"], body["examples"]),
     )
+
+
+def _examples(path: Path, predicate: str, entries: Any) -> tuple[Example, ...]:
+    """Return the example sentences of a predicate: three that state it and one that only looks like it are asked for."""
+    found = []
+    for at, entry in enumerate(check_list(path, ("examples",), entries)):
+        where = ("examples", at)
+        check_keys(path, where, entry, ("text", "claims"), ("filer",))
+        for claim in check_list(path, (*where, "claims"), entry["claims"]):
+            if len(parts := claim.split(" | ")) != CLAIM_PARTS or parts[1] != predicate:
+                raise wrong(path, where, f"{claim!r} is not subject | {predicate} | object | polarity | modality")
+        found.append(Example(entry["text"], tuple(entry["claims"]), entry.get("filer", "")))
+    if sum(bool(e.claims) for e in found) < POSITIVE_EXAMPLES or all(e.claims for e in found):
+        raise wrong(path, ("examples",), f"{POSITIVE_EXAMPLES} sentences with a claim and one without are needed")
+    return tuple(found)
 
 
 def _check_ends(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> None:

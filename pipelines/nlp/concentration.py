@@ -71,6 +71,12 @@ def denies(text: str) -> bool:
     return bool(_NONE.search(text))
 
 
+def benchmark_of(text: str) -> str:
+    """Return the code of what a share in ``text`` is of ("revenue"), or nothing where it says nothing of the kind."""
+    found = _BENCHMARK.search(text)
+    return _code(found[1]) if found else ""
+
+
 def unnamed(text: str) -> str:
     """Return the label of the unnamed customers or suppliers that a sentence tells of: "one customer"; nothing where it has none."""
     found = _UNNAMED.search(text) or _SUPPLIER.search(text)

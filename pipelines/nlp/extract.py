@@ -14,6 +14,7 @@ from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
 from pipelines.nlp import (
     concentration,
+    concentration_rows,
     exposure,
     framed,
     interests,
@@ -23,13 +24,13 @@ from pipelines.nlp import (
     sites,
     surface,
     tagged,
+    trust,
 )
 from pipelines.nlp.fiscal import fiscal_years
 from pipelines.nlp.frames import build_views
 from pipelines.nlp.gate import gate_of
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
-from pipelines.nlp.parties import is_generic, takes_up
 from pipelines.nlp.pipeline import Parses
 from pipelines.nlp.reading import BlockView, DocumentContext, Reading, Sentence
 from pipelines.nlp.reconciled import reconcile
@@ -37,7 +38,7 @@ from pipelines.nlp.sentences import sentences
 from pipelines.nlp.speakers import first_persons
 from pipelines.nlp.topic import filer_of, topic_of
 from pipelines.nlp.version import extractor_version
-from pipelines.records import MINED_LANGUAGES, Claim, Document, FrameSlot, Party, Tier
+from pipelines.records import MINED_LANGUAGES, Claim, Document, FrameSlot
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,8 +46,7 @@ if TYPE_CHECKING:
 _FISCAL = re.compile(r"\b(?:fiscal(?: year)? |FY\s?)(20\d\d|\d\d)\b", re.I)
 _PART_OF_YEAR = re.compile(r"\b(?:quarters?|half|(?:three|six|nine) months)\b", re.I)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
-# A claim is a fact from here up; below it stays a candidate, queryable and out of the graph.
-FACT_FROM = 0.7
+_LONGEST_ROW = 20_000
 
 
 _LEXICONS: dict[int, tuple[Registry, Lexicon]] = {}
@@ -88,7 +88,7 @@ def read_context(document: Document, ontology: Ontology, registry: Registry, nlp
 
 
 def _readings(context: DocumentContext, nlp: "Language") -> Iterator[Reading]:
-    views = [(view, _sentences(view)) for view in build_views(context)]
+    views = [(view, _sentences(view)) for view in build_views(context) if not _broken(view)]
     gate = gate_of(nlp)
     held = [(view, sentence) for view, found in views for sentence in found if gate.passes(view, sentence)]
     parses = Parses(nlp, context.document.text)
@@ -97,10 +97,16 @@ def _readings(context: DocumentContext, nlp: "Language") -> Iterator[Reading]:
         yield from prose.read(view, parses.of(sentence))
     for view, found in views:
         yield from framed.read(view)
+        yield from concentration_rows.read(view)
         if view.block.kind == "table_row":
             yield from metric_tables.read(view)
         for sentence in found:
             yield from _in_sentence(view, sentence, parses)
+
+
+def _broken(view: BlockView) -> bool:
+    """Return whether a table row is so long that it is a page laid out as one cell or one line, which no reader can take."""
+    return view.block.kind == "table_row" and view.block.end - view.block.start > _LONGEST_ROW
 
 
 def _sentences(view: BlockView) -> list[Sentence]:
@@ -166,8 +172,8 @@ def _claim(context: DocumentContext, reading: Reading, version: str) -> Claim:
     # Blocks are in the order of the text.
     block = document.blocks[bisect_right(document.blocks, reading.start, key=lambda b: b.start) - 1]
     quote = document.text[reading.start : reading.end]
-    parts = {"construction": reading.quality, "names": _name_quality(reading, context.ontology)}
-    confidence = round(parts["construction"] * parts["names"], 4)
+    parts = trust.parts(context, reading)
+    confidence = trust.confidence(parts)
     valid_from, valid_to, precision = _period(context, reading, quote)
     return Claim(
         claim_id=stable_id(
@@ -198,36 +204,12 @@ def _claim(context: DocumentContext, reading: Reading, version: str) -> Claim:
         valid_to=valid_to,
         valid_precision=precision,
         disclosed_by=_discloser(context, reading),
-        tier=_tier(confidence),
+        tier=trust.tier(context, reading, confidence),
         confidence=confidence,
         confidence_parts=parts,
         method=reading.method,
         extractor_version=version,
     )
-
-
-def _name_quality(reading: Reading, ontology: Ontology) -> float:
-    """Registered names count whole, labels of unnamed parties less, generic ones and names that no registry knows least."""
-    sides = (reading.subject, reading.object)
-    if not any(p.named for p in sides):
-        return 0.6
-    # "We sell to customers" says what the filer does; "customers may buy from others" says nothing.
-    plain = reading.modality == "asserted" and reading.polarity == "positive" and bool(reading.fills)
-    # A tagged amount or share is a certain party's, whatever its label.
-    plain = plain or "tag" in reading.qualifiers
-    return min(_worth(p, ontology, plain) for p in sides)
-
-
-def _worth(party: Party, ontology: Ontology, plain: bool) -> float:
-    if not party.named and takes_up(party, ontology):
-        return 0.8
-    if not party.named:
-        return 0.7 if is_generic(party, ontology) and not plain else 0.95
-    return 0.6 if not party.key and party.kind == "Organization" else 1.0
-
-
-def _tier(confidence: float) -> Tier:
-    return "fact" if confidence >= FACT_FROM else "candidate"
 
 
 def _discloser(context: DocumentContext, reading: Reading) -> str:

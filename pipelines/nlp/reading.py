@@ -90,7 +90,8 @@ class Reading:
     """What a reader found, before checks: a claim without id, trust and time of the store.
 
     ``start``/``end`` are absolute offsets of the quote. ``fills`` maps ``subject``/``object``/``predicate``/``period``
-    to the frame that supplied it. ``quality`` is the reader's own estimate (0..1) of how sure the construction is.
+    to the frame that supplied it. ``quality`` is the reader's own estimate (0..1) of how sure the construction is; below
+    ``candidate_below`` of trust.yml the reader asks that it stay a candidate.
     """
 
     predicate: str

@@ -124,7 +124,8 @@ def _of_one_sentence(reading: Reading, tag: Reading) -> bool:
 def _contradict(reading: Reading, tags: list[Reading]) -> None:
     """Mark a share that the sentence's tags do not have; an amount that no tag has may be another one."""
     share = reading.qualifiers.get("share")
-    if reading.predicate != "SUPPLIES" or not share or not tags:
+    # A row may hold columns that no tag has.
+    if reading.predicate != "SUPPLIES" or not share or not tags or reading.method.startswith("table:"):
         return
     for tag in tags:
         tag.qualifiers["mismatch"] = share

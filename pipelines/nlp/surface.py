@@ -32,6 +32,9 @@ _ITEM = re.compile(
     rf"{ORG}|(?-i:[A-Z])[^,/()]*?(?=$|,|/| \(| and | or | in \w+,? (?:of )?(?:19|20)\d\d| in (?:19|20)\d\d)"
 )
 _AREA = re.compile(slot_pattern("AREA"), re.I)
+_ANY = re.compile(ORG)
+# A pattern that begins with one of these finds nothing where no organization is named.
+_NAMED_FIRST = ("<subject:ORG", "<object:ORG")
 # Weaker grounds than a filer or a speaker: what rests on one stays a candidate.
 _WEAK = ("topic", "title", "heading", "lead_in", "focus")
 # How far before a match its clause may reach: words of hedging and denial stand there.
@@ -113,10 +116,13 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
 
 
 def _matched(view: BlockView, gated: list[Pattern], masked: Masked, start: int, end: int) -> Iterator[Reading]:
+    named = _ANY.search(masked.text) is not None
     for pattern in gated:
-        if pattern.unless and pattern.unless.search(masked.text):
+        if not named and pattern.spec["text"].startswith(_NAMED_FIRST):
             continue
         for match in pattern.regex.finditer(masked.text):
+            if pattern.unless and pattern.unless.search(masked.text):
+                break
             yield from _readings(view, masked, pattern, match, start, end)
 
 

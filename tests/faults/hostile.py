@@ -3,6 +3,7 @@
 SENTENCE = (
     "Acme Widgets, Inc. buys racks from NVIDIA and sells them to Microsoft under an agreement to supply capacity. "
 )
+FILLER = "Rain fell on the hills, and nobody came by before the evening was over. "
 HEAD = "# Report\n\n"
 
 
@@ -13,16 +14,15 @@ def html(body: str) -> bytes:
 
 def documents() -> dict[str, bytes]:
     """Return the documents by file name."""
-    listed = "".join(f"- NVIDIA supplies rack {n}\n" for n in range(100_000))
+    listed = "".join(f"- NVIDIA supplies rack {n}\n" for n in range(10_000))
     rows = "".join(
-        f"<tr><td>NVIDIA {n}</td><td>{n}</td><td>$ {n} million</td><td>Microsoft</td><td>x</td></tr>"
-        for n in range(10_000)
+        f"<tr><td>NVIDIA {n}</td><td>{n}</td><td>{n} racks</td><td>Microsoft</td><td>x</td></tr>" for n in range(10_000)
     )
     words = " ".join(f"NVIDIA buys w{n} from Microsoft," for n in range(10_000))
     return {
         "one sentence of 50,000 words.md": (HEAD + words).encode(),
         "one sentence of names.md": (HEAD + "NVIDIA, Microsoft, " * 25_000).encode(),
-        "ten megabytes.md": (HEAD + (SENTENCE * 4 + "\n\n") * (10_000_000 // (len(SENTENCE) * 4))).encode(),
+        "ten megabytes.md": (HEAD + (FILLER * 20 + "\n\n") * (10_000_000 // (len(FILLER) * 20))).encode(),
         "other script.md": (HEAD + "英伟达向微软供应芯片。" * 5_000).encode(),
         "two scripts.md": (HEAD + ("NVIDIA поставляет чипы. " + SENTENCE) * 300).encode(),
         "html in markdown.md": (HEAD + "<div><table><tr><td>NVIDIA</td><td>\n\n" * 300 + SENTENCE).encode(),
@@ -39,7 +39,7 @@ def documents() -> dict[str, bytes]:
         "quotes.md": (HEAD + "“NVIDIA” or “" * 60_000).encode(),
         "digits.md": (HEAD + "$1,000,000" + ",000" * 200_000 + " million capex").encode(),
         "spaces.md": (HEAD + "NVIDIA" + " " * 1_000_000 + "Microsoft").encode(),
-        "list of 100,000.md": (HEAD + "Suppliers:\n\n" + listed).encode(),
+        "list of 10,000.md": (HEAD + "Suppliers:\n\n" + listed).encode(),
         "nested list.md": (HEAD + "".join("  " * n + "- NVIDIA\n" for n in range(500))).encode(),
         "nested list.html": html("<ul><li>NVIDIA supplies " * 5_000),
         "table of 50,000 cells.html": html("<p>Suppliers</p><table><tr><th>Supplier<th>n<th>Capex<th>Customer<th>x</tr>" + rows + "</table>"),

@@ -1,9 +1,11 @@
 """Concentration: shares go to their parties and periods; a pointer at a table or a place is no customer."""
 
+from dataclasses import replace
+
 import pytest
 
 from graph.model import load_ontology, load_registry
-from pipelines.nlp import concentration
+from pipelines.nlp import concentration, concentration_rows
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.reading import BlockView, DocumentContext, Filled
 from pipelines.parse.read import read_document
@@ -55,4 +57,67 @@ def shown(text):
     ],
 )
 def test_shares_of_a_sentence(text, claims):
+    assert shown(text) == claims
+
+
+ROWS = """| Customer | 2024 | 2023 |
+|---|---|---|
+| Customer A | 14% | 12% |
+| Customer B | * | 11% |
+| Dell | 10% | 13% |
+| Customer C | Client | 16% |
+| Europe | 30% | 28% |
+"""
+LINES = "Customer A 31% 12%\n\nCustomer B * 15%\n\nSupplier One 20% 22%\n\nCustomer loyalty grew 12%\n"
+
+
+def rows_of(said, rows, name):
+    cover = "ADVANCED MICRO DEVICES, INC.\n\n(Exact name of registrant as specified in its charter)\n\n"
+    document = read_document((cover + said + "\n\n" + rows).encode(), name)
+    mentions = Lexicon(load_registry(), load_ontology()).find(document)
+    context = DocumentContext(replace(document, kind="filing"), load_ontology(), load_registry(), mentions, AMD, AMD)
+    views = (BlockView(context, b, mentions.get(b.index, []), AMD, [], None) for b in document.blocks)
+    found = [r for view in views for r in concentration_rows.read(view)]
+    return [
+        (r.subject.name, r.object.name, r.qualifiers["share"], r.qualifiers["benchmark"], r.modality) for r in found
+    ]
+
+
+def test_rows_under_words_that_say_of_what():
+    said = "Customers that represented 10% or more of our revenue:"
+
+    assert rows_of(said, ROWS, "amd.md") == [
+        ("AMD", "Customer A", "14%", "revenue", "asserted"),
+        ("AMD", "Customer A", "12%", "revenue", "historical"),
+        ("AMD", "Customer B", "11%", "revenue", "historical"),
+        ("AMD", "Dell", "10%", "revenue", "asserted"),
+        ("AMD", "Dell", "13%", "revenue", "historical"),
+        ("AMD", "Customer C", "16%", "revenue", "historical"),
+    ]
+
+
+def test_lines_of_a_table_in_plain_text():
+    said = "Customers and suppliers that accounted for 10% or more of accounts receivable or payable are as follows:"
+
+    assert rows_of(said, LINES, "amd.txt") == [
+        ("AMD", "Customer A", "31%", "receivables", "asserted"),
+        ("Supplier One", "AMD", "20%", "receivables", "asserted"),
+    ]
+
+
+def test_rows_without_such_words_say_nothing():
+    assert rows_of("Customers answered our survey:", ROWS, "amd.md") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "An indirect customer which primarily purchases our products through distributors, including through Customer B, represented 10% or more of total revenue.",
+            [("indirect customer", "≥10%", "positive", "asserted")],
+        ),
+        ("Ireland represented 18% of total revenue by customer billing location.", []),
+    ],
+)
+def test_go_betweens_and_places_are_no_customers(text, claims):
     assert shown(text) == claims

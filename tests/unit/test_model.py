@@ -64,6 +64,7 @@ range: [Organization]
 symmetric: false
 projects: false
 qualifiers: {}
+examples: [{text: a, claims: &c [A | HEATS | B | positive | asserted]}, {text: b, claims: *c}, {text: c, claims: *c}, {text: d, claims: []}]
 """
 
 
@@ -72,15 +73,15 @@ qualifiers: {}
     [
         ("element: relation\nname: HEATS", r"mine\.yml:1: element 'relation' is none of"),
         ("- HEATS", r"mine\.yml:1: element None is none of"),
-        (PREDICATE + "colour: red", r"mine\.yml:9: unknown key 'colour'"),
+        (PREDICATE + "colour: red", r"mine\.yml:10: unknown key 'colour'"),
         (PREDICATE.replace("symmetric: false\n", ""), r"mine\.yml:1: key 'symmetric' is missing"),
         (PREDICATE.replace("range: [Organization]", "range: [Kettle]"), r"mine\.yml:5: 'Kettle' is no node label"),
         (PREDICATE.replace("domain: [Organization]", "domain: Kettle"), r"mine\.yml:4: a list is expected here"),
         (PREDICATE.replace("HEATS", "SUPPLIES"), r"mine\.yml:1: 'SUPPLIES' is already defined in supplies\.yml"),
-        (PREDICATE + "meaning: Twice.", r"mine\.yml:9: .*key 'meaning' is given twice"),
-        (PREDICATE + "reading:\n  verb:\n  - {lemma: [heat]}", r"mine\.yml:10: unknown list of patterns 'verb'"),
-        (PREDICATE + "reading:\n  verbs:\n  - {lemma: [heat],\n     slot: x}", r"mine\.yml:12: unknown key 'slot'"),
-        (PREDICATE + "reading:\n  nouns:\n  - {id: a}\n  - {id: a}", r"mine\.yml:12: id 'a' is used twice"),
+        (PREDICATE + "meaning: Twice.", r"mine\.yml:10: .*key 'meaning' is given twice"),
+        (PREDICATE + "reading:\n  verb:\n  - {lemma: [heat]}", r"mine\.yml:11: unknown list of patterns 'verb'"),
+        (PREDICATE + "reading:\n  verbs:\n  - {lemma: [heat],\n     slot: x}", r"mine\.yml:13: unknown key 'slot'"),
+        (PREDICATE + "reading:\n  nouns:\n  - {id: a}\n  - {id: a}", r"mine\.yml:13: id 'a' is used twice"),
         ("element: node\nname: Kettle", r"mine\.yml:1: key 'key' is missing"),
         ("element: bottlenecks\nbottlenecks:\n- {code: a, name: A, meaning: A, constrains: [roof]}", r"mine\.yml:3: a: 'roof' is no layer"),
         ("element: lexicon\nname: a\nwords: [a, ]]", r"mine\.yml:3: not readable as YAML"),
