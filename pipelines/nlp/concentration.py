@@ -20,10 +20,10 @@ _BENCHMARK = re.compile(
 )
 _UNNAMED = re.compile(
     r"\b((?:one|two|three|four|five|our largest|a single|another|our (?:top|ten|five|three|two) \w*)?\s*"
-    r"(?:direct |indirect |largest |significant |end )*customers?(?: [A-H]\b)?)",
+    r"(?:direct |indirect |largest |significant |end )*customers?(?: [A-L]\b)?)",
     re.I,
 )
-_LETTERS = re.compile(r"\bcustomers? [A-H]\b(?:(?:, and |, | and |, or | or )(?:customer )?[A-H]\b)*", re.I)
+_LETTERS = re.compile(r"\bcustomers? [A-L]\b(?:(?:, and |, | and |, or | or )(?:customer )?[A-L]\b)*", re.I)
 # Whom the goods pass through is not who has the share.
 _THROUGH = re.compile(r"\b(?:through|via) " + _LETTERS.pattern, re.I)
 _THRESHOLD = re.compile(r"\s*(?:or (?:more|greater)|and above)", re.I)
@@ -41,12 +41,15 @@ _SUPPLIER = re.compile(r"\b((?:one|two|three|a single)\s+(?:\w+ )?(?:suppliers?|
 def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iterator[Reading]:
     """Yield the shares that one sentence states of the first person's (or the topic's) customers and suppliers."""
     text = view.context.document.text[start:end]
-    share, benchmark = _SHARE.search(text), _BENCHMARK.search(text)
+    share = _SHARE.search(text)
+    # "Purchases by A were 10% of our revenues": what the share is of stands behind it.
+    benchmark = (share and _BENCHMARK.search(text, share.end())) or _BENCHMARK.search(text)
     filer = view.first_person or view.context.topic
     if not share or not benchmark or filer is None:
         return
     code = _code(benchmark[1])
-    if denies(text):
+    # "One customer reached 10%, when none had the year before" denies nothing of this year.
+    if denies(text) and denies(text[: share.start()] + " customers"):
         if "customer" in text.lower() and int(float(share[1])) <= 10:
             yield _reading(start, end, filer, "customer ≥10%", False, "", code, "negative")
         return
@@ -109,7 +112,7 @@ def _parties(
     if others := {p.identity: p for p in named if p.identity != filer.party.identity}:
         return list(others.values())
     if letters := _LETTERS.search(_THROUGH.sub("", text[: verb.start()])):
-        labels = [f"Customer {letter}" for letter in re.findall(r"\b[A-H]\b", letters[0])]
+        labels = [f"Customer {letter}" for letter in re.findall(r"\b[A-L]\b", letters[0])]
         return [Party(label, label, "AnonymousParty", named=False) for label in labels]
     pattern = {"revenue": _UNNAMED, "receivables": _UNNAMED, "purchases": _SUPPLIER}.get(code)
     # What follows the verb is whom the share goes to only where it is counted: "to a single customer", not "by customer location".

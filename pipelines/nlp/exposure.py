@@ -22,7 +22,10 @@ _DENIED = re.compile(
     re.I,
 )
 # What is said not to fall under the limit, within a statement about something else: no claim.
-_SPARED = re.compile(r"\bnot (?:subject to|requir\w+|restricted by|covered by|affected by)(?: \w+){0,3}\s$", re.I)
+_SPARED = re.compile(
+    r"\bcompl(?:iance|y|ying) with(?: [\w,-]+){0,3}\s$|\bnot (?:subject to|requir\w+|restricted by|covered by|affected by)(?: \w+){0,3}\s$",
+    re.I,
+)
 _MAY = re.compile(r"\b(?:may|might|could|would|can|likely|possibly|potential|potentially|no assurance)\b", re.I)
 _IF = re.compile(r"^\W*(?:if|unless|in the event|failure|should (?:we|our))\b|\b(?:if|unless|in the event)\b", re.I)
 # "What they can train" tells what is limited, not how surely.

@@ -141,9 +141,12 @@ def _order(reading: Reading) -> tuple[int, str, str, str, str]:
 
 
 def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
-    """Keep the clearest reading of each statement (GUIDE rule 9); the first in the text where two are as clear."""
+    """Keep the clearest reading of each statement (GUIDE rule 9).
+
+    Where two are as clear, what is asserted stands before what may be, then the first in the text.
+    """
     best: dict[tuple[object, ...], Reading] = {}
-    for reading in sorted(readings, key=lambda r: (-r.quality, *_order(r))):
+    for reading in sorted(readings, key=lambda r: (-r.quality, r.modality != "asserted", *_order(r))):
         q = reading.qualifiers
         slot = (
             reading.predicate,

@@ -53,7 +53,7 @@ def clause_of(token: "Token", text: str) -> str:
     while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
         head = head.head
     governors = [head]
-    while head.dep_ in ("xcomp", "conj", "ccomp") and head.head.i != head.i:
+    while head.dep_ in ("xcomp", "acomp", "conj", "ccomp") and head.head.i != head.i:
         head = head.head
         governors.append(head)
     words = [child for g in governors for child in (*g.lefts, g, *g.rights)]
@@ -76,6 +76,8 @@ def polarity_of(token: "Token") -> Polarity:
         if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and _none(c) for c in head.children):
             return "negative"
         reaches = head.dep_ in ("xcomp", "acomp", "attr", "prep", "pobj", "conj", "ccomp") and head.pos_ != "VERB"
+        # "We have no agreement", "we do not have agreements": what is had is denied with the having.
+        reaches = reaches or (head.dep_ == "dobj" and head.pos_ == "NOUN" and head.head.lemma_ == "have")
         if not reaches and head.dep_ != "xcomp":
             return "positive"
         if head.head.i == head.i:
@@ -92,6 +94,18 @@ def _counterfactual(verb: "Token") -> bool:
 def _refused(verb: "Token") -> bool:
     """Return whether the verb is the complement of one of refusal: "declined to lease", "stopped buying"."""
     return verb.dep_ == "xcomp" and verb.head.lemma_ in load_ontology().lexicons["force"]["refusals"]
+
+
+def only_possible(verb: "Token") -> bool:
+    """Return whether the verb tells what somebody can, must or fails to do ("our ability to sell"), not that it is done."""
+    words = load_ontology().lexicons["force"]["possibility"]
+    while verb.dep_ in ("acl", "xcomp", "ccomp", "pcomp", "prep", "conj") and verb.head.i != verb.i:
+        joined, verb = verb.dep_ == "conj", verb.head
+        # "Makes it difficult to ship": the word stands beside the clause.
+        beside = () if joined else [c for c in verb.children if c.dep_ in ("acomp", "oprd", "ccomp")]
+        if any(word.lemma_.lower() in words for word in (verb, *beside)):
+            return True
+    return False
 
 
 def _no_longer(adverb: "Token") -> bool:

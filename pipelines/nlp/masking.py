@@ -43,8 +43,17 @@ def _unnamed() -> str:
         sorted((re.escape(n) for n in (*lexicon["nouns"], *lexicon["plain_nouns"])), key=len, reverse=True)
     )
     head = rf"(?:{nouns})(?:s|es)?"
-    phrase = r"(?:(?!and |or |that |which |who |we |our own )[\w’'/-]+ ){0,6}?" + head + r"\b"
-    return phrase + r"(?:(?:, and |, or |, | and | or )(?:(?!our |the |we )[\w’'/-]+ ){0,4}?" + head + r"\b)*"
+    phrase = (
+        r"(?:(?!and |or |that |which |who |we |our own |could |may |might |will |would |can |is |are |was |were )[\w’'/-]+ ){0,6}?"
+        + head
+        + r"\b"
+    )
+    return (
+        phrase
+        + r"(?:(?:, and |, or |, | and | or )(?:(?!our |the |we |to |from |for |by )[\w’'/-]+ ){0,4}?"
+        + head
+        + r"\b)*"
+    )
 
 
 @cache

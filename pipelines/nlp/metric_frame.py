@@ -28,7 +28,7 @@ _CAME_FROM = re.compile(
 _FROM = re.compile(r"\bfrom (?:about |roughly |around |~)?$", re.I)
 _TO = re.compile(r"\s(?:to|→) ")
 _BASELINE = re.compile(
-    r"(?:compared (?:with|to)|versus|vs\.?|than|over|relative to|as much as|up from|down from|from|above|below)\s((?:the |an? )?[^,.;()|]{2,60})"
+    r"(?:compared (?:with|to)|versus|vs\.?|than|over|relative to|as much as|up from|down from|from|above|below)\s((?:the |an? )?(?:[^,.;()|]|[.,](?=\d)){2,60})"
 )
 
 

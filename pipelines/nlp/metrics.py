@@ -24,6 +24,11 @@ _NEAR = 45
 _RESPECTIVELY = re.compile(r"(?:,| and|, and) [$€£]\s?[\d.,]+\d(?: (?:million|billion|trillion))?")
 # Money that is raised or lent for what a cue names is not its amount.
 _FUNDS = re.compile(r"\b(?:fund|funds|funding|finance|finances|financing|loans?|facility) (?:\S+ ){0,4}$", re.I)
+# "$50 million for capital expenditures and $12 million for investments": each sum has the words behind it.
+_SUM_BEFORE = re.compile(r"[$€£]\s?[\d.,]*\d(?: \w+)? (?:[\w-]+ ){0,3}?(?:for|of|in|on|related to) (?:\w+ ){0,2}$")
+_WORDS_BEHIND = re.compile(
+    r"\s(?:[\w-]+ ){0,3}?(?:for|of|in|on|related to) (?!(?:the |fiscal |Q\d|19|20|first|second|third|fourth|each))"
+)
 _CLAUSE_END = re.compile(r"[;•]|\. |, (?:and|but|while|whereas) ")
 # What makes a change of a percentage or multiple beside a sum.
 _CHANGE = re.compile(
@@ -155,6 +160,11 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
 
 def _parted(text: str, quantity: Quantity, start: int, end: int) -> bool:
     between = text[end : quantity.start] if end <= quantity.start else text[quantity.end : start]
+    if end <= quantity.start and _WORDS_BEHIND.match(text, quantity.end) and _SUM_BEFORE.search(text[:start]):
+        return True
+    # "Investments of $7 million and capital expenditures of": what follows "and" has a sum of its own.
+    if end > quantity.start and re.match(r" and (?![$€£\d])", between):
+        return True
     return bool(_CLAUSE_END.search(between)) or (end > quantity.start and ", " in between)
 
 

@@ -63,12 +63,20 @@ def is_generic(party: Party, ontology: Ontology) -> bool:
     return not party.named and all(word in words for word in party.name.lower().split())
 
 
+def takes_up(party: Party, ontology: Ontology) -> bool:
+    """Return whether an unnamed party's label only points back: "those customers", "the same supplier"."""
+    words = ontology.lexicons["parties"]["taken_up"]
+    return not party.named and f"{party.name.lower()} ".startswith(tuple(f"{word} " for word in words))
+
+
 def _first_person(noun: "Token", view: BlockView) -> bool:
     if noun.lower_ in _FIRST_PERSON:
         return True
     if noun.lower_ == "company" and noun.text == "Company" and view.context.filer is not None:
         return any(child.lower_ == "the" for child in noun.children)
     # "our business", "our products": what is ours stands for us, unless it is a party of its own.
+    if noun.lemma_.lower() in view.context.ontology.lexicons["parties"]["not_ours"]:
+        return False
     return not _is_unnamed(noun, view) and any(c.dep_ == "poss" and c.lower_ == "our" for c in noun.children)
 
 

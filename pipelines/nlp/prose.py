@@ -64,7 +64,7 @@ def _verb(
     for token in tokens:
         if "needs" in pattern and not arguments(token, pattern["needs"]):
             continue
-        if _means_other(token, pattern):
+        if token.lower_ in pattern.get("not_forms", ()) or _means_other(token, pattern):
             continue
         if pattern.get("not_object") and _takes(token, pattern["not_object"], parsed):
             continue
@@ -101,7 +101,8 @@ def _parties(
         for noun in arguments(token, slot):
             if sought and not _is_sought(noun, sought, parsed):
                 continue
-            group = [meant for m in members(noun) if (meant := party_of(m, parsed, view, lift))]
+            joined = [m for m in members(noun) if not sought or _is_sought(m, sought, parsed)]
+            group = [meant for m in joined if (meant := party_of(m, parsed, view, lift))]
             named = [meant for meant in group if meant.party.named]
             # "foundries, such as A and B": the list names who they are, the noun before it adds nobody.
             for meant in named or group:
@@ -177,7 +178,7 @@ def _reading(
         modality=force.modality_of(clause),
         qualifiers=qualifiers,
         fills=fills,
-        quality=pattern.get("quality", _quality(subject, object_)),
+        quality=min(pattern.get("quality", _quality(subject, object_)), 0.65 if force.only_possible(trigger) else 1.0),
     )
 
 

@@ -20,6 +20,7 @@ _REACH = 60
 # First person counts right before the verb only: "our design eases", not "we believe that customers will avoid".
 _OWN = 40
 _FIRST_PERSON = re.compile(r"\b(?:we|our)\b", re.I)
+_OURS = re.compile(r"\bour (?:[\w-]+ ){1,5}$", re.I)
 _STOP = re.compile(r"[.;:!?,]|\b(?:but|while|which|because|whereas)\b")
 _DENIED = re.compile(r"\b(?:not|never|no longer|cannot|n't)(?: \w+)?\s$", re.I)
 # A description that may stand as the subject: a few words from the start of the sentence up to the verb.
@@ -51,7 +52,10 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     hits = scan(text)
     for verb, scarcity in _pairs(text, hits):
         subject = _subject(view, text, start, mentions, verb)
-        if subject is None:
+        # A filer that lowers its own use or cost eases no scarcity; what a product does may.
+        if subject is None or (
+            view.context.filer and subject.how == "first_person" and not _OURS.search(text[: verb.start])
+        ):
             continue
         polarity: Polarity = "negative" if _DENIED.search(text[: verb.start]) else "positive"
         behind = _mechanism().search(text, scarcity.end)
