@@ -11,8 +11,19 @@ from typing import TYPE_CHECKING
 
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
-from pipelines.nlp import concentration, exposure, framed, interests, metric_tables, metrics, prose, sites, surface
-from pipelines.nlp.frames import build_views
+from pipelines.nlp import (
+    concentration,
+    exposure,
+    framed,
+    framed_glosses,
+    interests,
+    metric_tables,
+    metrics,
+    prose,
+    sites,
+    surface,
+)
+from pipelines.nlp.frames import build_views, linked_views
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
 from pipelines.nlp.parties import is_generic
@@ -53,6 +64,7 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
         return []
     context = read_context(document, ontology, registry, nlp)
     readings = [r for view in build_views(context) for r in _readings(view, nlp)]
+    readings.extend(r for view in linked_views(context) for r in framed_glosses.read(view))
     readings.extend(interests.read(context))
     kept = _one_a_statement(r for r in readings if _fits(r, ontology))
     return [_claim(context, r) for r in sorted(kept, key=_order)]
