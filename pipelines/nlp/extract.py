@@ -23,6 +23,7 @@ from pipelines.nlp import (
     sites,
     surface,
 )
+from pipelines.nlp.checks import checked
 from pipelines.nlp.frames import build_views, linked_views
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
@@ -66,7 +67,8 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     readings = [r for view in build_views(context) for r in _readings(view, nlp)]
     readings.extend(r for view in linked_views(context) for r in framed_glosses.read(view))
     readings.extend(interests.read(context))
-    kept = _one_a_statement(r for r in readings if _fits(r, ontology))
+    fitting = checked((r for r in readings if _fits(r, ontology)), document.text)
+    kept = _one_a_statement(fitting)
     return [_claim(context, r) for r in sorted(kept, key=_order)]
 
 
@@ -132,7 +134,7 @@ def _order(reading: Reading) -> tuple[int, str, str, str, str]:
     return reading.start, reading.predicate, reading.subject.name, reading.object.name, reading.method
 
 
-def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
+def _one_a_statement(readings: list[Reading]) -> list[Reading]:
     """Keep the clearest reading of each statement (GUIDE rule 9); the first in the text where two are as clear."""
     best: dict[tuple[object, ...], Reading] = {}
     for reading in sorted(readings, key=lambda r: (-r.quality, *_order(r))):
