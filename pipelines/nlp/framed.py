@@ -23,4 +23,5 @@ def read(view: BlockView) -> Iterator[Reading]:
         yield from framed_risks.paragraph(view)
         # Filings write whole sentences, which the parser reads better.
         if view.context.document.kind != "filing":
+            yield from framed_items.labelled(view)
             yield from fragment_readings(view, view.block.start, view.block.end, None)
