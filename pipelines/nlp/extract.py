@@ -17,6 +17,7 @@ from pipelines.nlp import (
     concentration_rows,
     exposure,
     framed,
+    framed_glosses,
     interests,
     metric_tables,
     metrics,
@@ -26,8 +27,9 @@ from pipelines.nlp import (
     tagged,
     trust,
 )
+from pipelines.nlp.checks import checked
 from pipelines.nlp.fiscal import fiscal_years
-from pipelines.nlp.frames import build_views
+from pipelines.nlp.frames import build_views, linked_views
 from pipelines.nlp.gate import gate_of
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
@@ -68,9 +70,10 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
         return []
     context = read_context(document, ontology, registry, nlp)
     readings = list(_readings(context, nlp))
+    readings.extend(r for view in linked_views(context) for r in framed_glosses.read(view))
     readings.extend(interests.read(context))
     readings = reconcile(readings, list(tagged.read(context)))
-    kept = _one_a_statement(r for r in readings if _fits(r, ontology))
+    kept = _one_a_statement(checked((r for r in readings if _fits(r, ontology)), document.text))
     version = extractor_version(str(nlp.path))
     return [_claim(context, r, version) for r in sorted(kept, key=_order)]
 
@@ -140,7 +143,7 @@ def _order(reading: Reading) -> tuple[int, str, str, str, str]:
     return reading.start, reading.predicate, reading.subject.name, reading.object.name, reading.method
 
 
-def _one_a_statement(readings: Iterator[Reading]) -> list[Reading]:
+def _one_a_statement(readings: list[Reading]) -> list[Reading]:
     """Keep the clearest reading of each statement (GUIDE rule 9).
 
     Where two are as clear, what is asserted stands before what may be, then the first in the text.

@@ -69,7 +69,7 @@ def polarity_of(token: "Token") -> Polarity:
     """Return "negative" when the trigger, its governors up to the clause, or its subject is negated."""
     head = token
     while True:
-        if _counterfactual(head) or _refused(head):
+        if _counterfactual(head) or _refused(head) or (head.dep_ == "pcomp" and head.head.lower_ == "without"):
             return "negative"
         if any(child.dep_ == "neg" or _no_longer(child) for child in head.children):
             return "negative"

@@ -28,13 +28,15 @@ _ARTICLE = 4
 # An item of more words, with nothing that parts its head, is a statement about its opening name.
 _LONGEST_FRAGMENT = 6
 _MARKS = " \t*•–—-✅❌[]"
+# What may follow the first name of a list; a verb makes a sentence of it.
+_LIST_GOES_ON = re.compile(r"\s*(?:$|[^\w\s]|(?:and|or|plus|via|since|as)\b|[~<>]?\d|[A-Z])")
 _LISTED = re.compile(r"\b(?:such as|including|like)\b")
 
 
 def read(view: BlockView) -> Iterator[Reading]:
     """Yield the claims of one list item."""
     yield from _below_cue(view)
-    yield from _own_label(view)
+    yield from labelled(view)
     yield from fragment_readings(view, view.block.start, view.block.end, head_party(view))
     yield from framed_risks.item(view)
 
@@ -132,7 +134,8 @@ def _heads(view: BlockView, cue: Cue) -> list[Party]:
     return members_in(view, behind, behind + _list_length(view, behind), registered=True)
 
 
-def _own_label(view: BlockView) -> Iterator[Reading]:
+def labelled(view: BlockView) -> Iterator[Reading]:
+    """Yield the members of an item or paragraph that gives the predicate by its own label ("Customers: A, B")."""
     match = _LABEL_END.search(view.text)
     if not match or match.start() > _LONGEST_HEAD:
         return
@@ -153,6 +156,8 @@ def listed_members(view: BlockView, start: int, end: int, cue: Cue) -> list[Part
     named = organizations(view, start, end)
     before = view.context.document.text[start : named[0][1].start].rstrip() if named else ""
     if len(before.split()) > 1 and before[-1:] not in ("+", ",", "/", "&", "(", ")", ";"):
+        return []
+    if named and not _LIST_GOES_ON.match(view.context.document.text[named[0][1].end : end]):
         return []
     return members_in(view, start, end, registered=bool(cue.role))
 

@@ -36,9 +36,11 @@ def read(view: BlockView) -> Iterator[Reading]:
         yield from _below_cue(view, titles)
     yield from _role(view, titles, own)
     yield from framed_risks.row(view, _names(view, titles), own)
+    # What is told beside a competitor's name is of the competitor.
+    told_of = _only_party(view, view.block.cells[0]) if column_cue(_names(view, titles), 0) else None
     for cell in view.block.cells:
         if cell.column > 0:
-            yield from fragment_readings(view, cell.start, cell.end, own)
+            yield from fragment_readings(view, cell.start, cell.end, own or told_of)
 
 
 def _titles(view: BlockView) -> dict[int, Cell]:
@@ -65,8 +67,13 @@ def row_party(view: BlockView, titles: dict[int, Cell]) -> Filled | None:
     about = header in words("subject_columns") or (
         cue is not None and (cue.predicate, cue.member) == ("OPERATES", "subject")
     )
-    if first.column != 0 or (cue and not about):
+    if first.column != 0 or (cue and not about) or header in words("thing_columns"):
         return None
+    return _only_party(view, first)
+
+
+def _only_party(view: BlockView, first: Cell) -> Filled | None:
+    """Return the only organization that a cell names, or None."""
     named = organizations(view, first.start, first.end)
     if len({p.identity for p, _ in named}) != 1:
         return None

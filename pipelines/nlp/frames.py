@@ -24,10 +24,29 @@ def build_views(context: DocumentContext) -> Iterator[BlockView]:
         if block.kind in ("heading", "title", "code", "speaker", "table_header") or _skipped(context, block):
             continue
         mentions = context.mentions.get(block.index, [])
-        first_person = context.first_persons.get(block.index)
-        yield BlockView(context, block, mentions, first_person, _heading_parties(context, block), focus)
+        yield _view(context, block, focus)
         if block.kind == "paragraph" and (named := _organizations(context, mentions)):
             focus = Filled(named[0][0], "focus", named[0][1].start, named[0][1].end)
+
+
+def linked_views(context: DocumentContext) -> Iterator[BlockView]:
+    """Yield the views of the items below headings such as "Related": no statements but for the gloss beside a name."""
+    linked = load_ontology().lexicons["frames"]["linked_sections"]
+    document = context.document
+    for block in document.blocks:
+        if block.kind != "list_item" or not block.headings or not _skipped(context, block):
+            continue
+        if all(plain(t) in linked for t in _titles(context, block) if is_skipped(t)):
+            yield _view(context, block, None)
+
+
+def _view(context: DocumentContext, block: Block, focus: Filled | None) -> BlockView:
+    mentions, first_person = context.mentions.get(block.index, []), context.first_persons.get(block.index)
+    return BlockView(context, block, mentions, first_person, _heading_parties(context, block), focus)
+
+
+def _titles(context: DocumentContext, block: Block) -> list[str]:
+    return [context.document.text_of(context.document.blocks[index]) for index in block.headings]
 
 
 def _organizations(context: DocumentContext, mentions: list[Mention]) -> list[tuple[Party, Mention]]:
@@ -46,8 +65,7 @@ def _heading_parties(context: DocumentContext, block: Block) -> list[Filled]:
 
 
 def _skipped(context: DocumentContext, block: Block) -> bool:
-    document = context.document
-    titles = [document.text_of(document.blocks[index]) for index in block.headings]
+    titles = _titles(context, block)
     # "Related" with "Competitors" below it: a heading that gives a predicate makes its list a statement again.
     return any(is_skipped(title) for title in titles) and not (
         cue_of(titles[-1], "headings") and not is_skipped(titles[-1])

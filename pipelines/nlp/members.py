@@ -49,6 +49,7 @@ def members_in(view: BlockView, start: int, end: int, registered: bool = False) 
     for piece in _PIECES.split(_BRACKETED.sub(" ", text)):
         # A name too common to count anywhere counts where a cue asks for parties.
         if len(piece) > 1 and (org := view.context.registry.find(piece.strip(_MARKS))):
+            parties.pop(piece.strip(_MARKS), None)
             parties.setdefault(org.id, Party(org.name, piece.strip(_MARKS), "Organization", org.id))
     if registered:
         return [p for p in parties.values() if p.key]

@@ -71,7 +71,8 @@ class Lexicon:
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
-    if _LIKENESS.match(text, end) or text[max(0, start - 3) : start].lower() == "ex-":
+    # "Lambda@Edge" is a product of somebody else.
+    if _LIKENESS.match(text, end) or text[end : end + 1] == "@" or text[max(0, start - 3) : start].lower() == "ex-":
         return False
     before = text[start - 1 : start]
     after = text[end : end + 1]

@@ -14,6 +14,7 @@ from pipelines.nlp.measured import Place, Subject, framed_subject, subject_of
 from pipelines.nlp.mentions import directory_of
 from pipelines.nlp.metrics import (
     Metric,
+    compares,
     cue_in,
     implied_by,
     is_big,
@@ -39,6 +40,7 @@ _RANK = re.compile(r"#?\d{1,2}\.?")
 # A cell of more words is read as a sentence, unless it begins with its number.
 _LONGEST_VALUE = 9
 _LEADING = 3
+_SHORTEST_TICKER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,25 @@ def _of_cell(view: BlockView, row: Row, cell: Cell) -> Iterator[Reading]:
     leads = bool(found) and found[0].start <= _LEADING
     if len(text.split()) > _LONGEST_VALUE and not (leads and cue_in(header, found[0].family)):
         for metric in metrics_of(text):
-            if is_read(view, metric) and (subject := _subject_in(view, row, cell, metric)):
+            if is_read(view, metric, text) and (subject := _subject_in(view, row, cell, metric)):
                 yield reading(view, cell.start, cell.end, metric, subject, cell.start, header)
         return
     measured = _metric(view, row, header, text, found)
-    subject = _subject(view, row, cell, header, measured) if measured and is_read(view, measured) else None
+    subject = (
+        _subject(view, row, cell, header, measured) if measured and is_read(view, measured, _words(view)) else None
+    )
     if measured and subject:
         if not found and measured.quantity.family == "money" and cell.column != _first_number(view, row):
             # Accounts show the period itself first; what was reported before is a fact of an earlier document.
             measured = replace(measured, sure=False)
         yield reading(view, view.block.start, view.block.end, measured, subject, cell.start, header)
+
+
+def _words(view: BlockView) -> str:
+    """Return the words of the row, its headers and its nearest heading."""
+    document, block = view.context.document, view.block
+    frames = [i for i in (block.header, *block.headings[-1:]) if i is not None]
+    return " | ".join([view.text, *(document.text_of(document.blocks[i]) for i in frames)])
 
 
 def _first_number(view: BlockView, row: Row) -> int:
@@ -161,6 +172,8 @@ def _by_frame(view: BlockView, labels: str, text: str, quantity: Quantity) -> Me
             if cue := cue_in(source, "money" if change else quantity.family):
                 name = f"{cue.metric} growth" if change else cue.metric
                 return Metric(quantity, name, cue.sure, cue.filings)
+    if quantity.family == "multiple" and not compares(text, quantity):
+        return None
     cue = implied_by(quantity.family)
     return Metric(quantity, cue.metric, False, cue.filings) if cue else None
 
@@ -213,7 +226,9 @@ def _header(view: BlockView, cell: Cell) -> str:
 def _labelled(view: BlockView, cell: Cell, label: str) -> Subject | None:
     """Return who the row's label says is measured: a registered party, else the label's own words, unsure."""
     directory, name = directory_of(view.context.registry), label.strip()
-    if known := directory.strong(name) or directory.weak(name) or directory.ticker(name):
+    # Two letters ("AI", "PE") are a word more often than a ticker.
+    ticker = directory.ticker(name) if len(name) > _SHORTEST_TICKER else None
+    if known := directory.strong(name) or directory.weak(name) or ticker:
         return Subject(Party(known[1], name, "Organization", known[0]), None, True)
     named = [m for m in view.mentions if cell.start <= m.start < cell.end]
     if named and len({party_of(view, m).identity for m in named}) == 1:
@@ -222,6 +237,9 @@ def _labelled(view: BlockView, cell: Cell, label: str) -> Subject | None:
     if len(named) > 1 or _PERIOD.fullmatch(plain):
         return None
     header = _header(view, cell)
+    if _is_one_of(header, "label_headers"):
+        party = own_words(label)
+        return Subject(party, None, False) if party else None
     if _is_one_of(header, "subject_headers") or own_words(header):
         words = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", "", label)).strip()
         stops = load_ontology().lexicons["metrics"]["not_subjects"]

@@ -35,6 +35,8 @@ _CHANGE = re.compile(
     r"\b(?:up|increas\w*|grow\w*|grew|rise|rises|rising|rose|higher|more|yoy|y/y|year over year|year-over-year|from|jump\w*|surg\w*|declin\w*|down|doubl\w*|tripl\w*|expected|vs)\b|\+|^>",
     re.I,
 )
+# "a four-day lead time reduction" is no lead time.
+_SAVED = re.compile(r"\s(?:reductions?|improvements?|decreases?|savings?|cuts?)\b", re.I)
 # What follows a multiple that compares work or equipment.
 _COMPARES = re.compile(
     r"\s(?:\w+ ){0,2}?(?:faster|more|higher|lower|better|greater|less|increase|improvement|reduction|boost|gain|smaller|longer|cheaper|fewer|jump|leap|quicker|speedup|denser|larger)\b",
@@ -144,6 +146,8 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
         cue = next((c for c in candidates if quantity.family in c.units), None)
         if cue and start > quantity.end and quantity.family == "money" and _FUNDS.search(text[quantity.end : start]):
             continue
+        if quantity.family == "time" and _SAVED.match(text, end):
+            continue
         if cue and cue.change_needed(quantity.family) and not _CHANGE.search(_around(text, quantity)):
             continue
         # Words for another unit say nothing of this number; words of the accounts say that it is none of ours.
@@ -153,9 +157,14 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
         near = _governs(text, quantity, best[2], best[3]) and not chosen.change_needed(quantity.family)
         return Metric(quantity, chosen.metric, chosen.sure and near, chosen.filings)
     implied = implied_by(quantity.family)
-    if quantity.family == "multiple" and not _COMPARES.match(text, quantity.end):
+    if quantity.family == "multiple" and not compares(text, quantity):
         return None
     return Metric(quantity, implied.metric, False, implied.filings) if implied and best is None else None
+
+
+def compares(text: str, quantity: Quantity) -> bool:
+    """Return whether the words right after a multiple compare work or equipment ("3x faster")."""
+    return bool(_COMPARES.match(text, quantity.end))
 
 
 def _parted(text: str, quantity: Quantity, start: int, end: int) -> bool:
@@ -185,7 +194,7 @@ def read(
     """Yield the metrics of one sentence; ``parse`` gives its parse on demand."""
     text = view.context.document.text[start:end]
     for metric in metrics_of(text):
-        if not is_read(view, metric):
+        if not is_read(view, metric, text):
             continue
         quantity = metric.quantity
         place = Place(view, start, end, start + quantity.start, start + quantity.end, mentions, parse, is_big(metric))
@@ -193,9 +202,20 @@ def read(
             yield reading(view, start, end, metric, subject, start, "")
 
 
-def is_read(view: BlockView, metric: Metric) -> bool:
-    """Return whether documents of this kind are read for ``metric``."""
-    return view.context.document.kind != "filing" or metric.filings
+def is_read(view: BlockView, metric: Metric, words: str) -> bool:
+    """Return whether documents of this kind are read for ``metric``, and ``words`` are not about the market or the accounts."""
+    barred = _barred().get(metric.metric)
+    return (view.context.document.kind != "filing" or metric.filings) and not (barred and barred.search(words))
+
+
+@cache
+def _barred() -> dict[str, re.Pattern[str]]:
+    """Return, by metric, the pattern of words beside which its number is none."""
+    return {
+        entry["metric"]: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, entry["unless"])) + r")(?!\w)", re.I)
+        for entry in load_ontology().lexicons["metrics"]["metrics"]
+        if "unless" in entry
+    }
 
 
 def is_big(metric: Metric) -> bool:

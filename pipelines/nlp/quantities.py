@@ -37,7 +37,7 @@ _FAMILIES = {
     "memory": rf"(?P<value>{_RANGE})\s?(?P<unit>[GTP]B)(?![\w/])",
     "flops": rf"(?P<value>{_RANGE})\s?(?P<unit>(?:[Ee]xa|[Pp]eta|[Tt]era)(?:flops?|FLOPS?)|[EPT]FLOPS?|[EPT]FLOPs)",
     "percent": rf"(?P<value>[+-]?{_RANGE})\s?(?P<unit>%|percent\b|per cent\b|por ciento)",
-    "time": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>μs|µs|ms|ns|milliseconds?|microseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b",
+    "time": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>μs|µs|ms|ns|milliseconds?|microseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b(?!\s(?:ago|old|earlier|later))",
     "pue": r"(?:PUE|[Pp]ower [Uu]sage [Ee]ffectiveness)(?:(?: \(?PUE\)?)?[\s:=]+(?:of|is|was|improvement|from|average|averages|averaging|around|below|under|as low as|to)?[\s:=]*)(?:[12]\.\d+\s?(?:→|->|to)\s?)?(?P<value>[12]\.\d+)(?P<unit>)(?![\w%])",
     "pue_after": r"(?P<value>[12]\.\d+)(?P<unit>)(?= (?:PUE\b|[Pp]ower [Uu]sage))",
     "ratio": r"(?P<value>\d+:\d+)(?P<unit>)(?!\d)",
@@ -50,7 +50,7 @@ _WORD_VALUES = {
     "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
 }  # fmt: skip
 _WORDED = re.compile(
-    _BEFORE + r"\b(?P<value>" + "|".join(_WORD_VALUES) + r")[\s-](?P<unit>gigawatts?|megawatts?|months?|years?|weeks?|times(?=\s(?:more|less|faster|higher|lower|better|as|greater))|-?fold|percent)\b",
+    _BEFORE + r"\b(?P<value>" + "|".join(_WORD_VALUES) + r")[\s-](?P<unit>gigawatts?|megawatts?|months?|years?|weeks?|times(?=\s(?:more|less|faster|higher|lower|better|as|greater))|-?fold|percent)\b(?!\s(?:ago|old|earlier|later))",
     re.I,
 )  # fmt: skip
 _UNITS_OF_WORDED = {"g": "power", "mega": "power", "mo": "time", "y": "time", "w": "time", "t": "multiple", "f": "multiple", "-": "multiple", "p": "percent"}  # fmt: skip

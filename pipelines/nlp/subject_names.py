@@ -28,6 +28,10 @@ _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|makes?|fails?|meets?|what|why|how|which|who|that|will|can|does|this|these|per|vs)\b",
     re.I,
 )
+# Neither is one that names a sum before its end ("capex to build out capacity").
+_SPENT = re.compile(
+    r"\b(?:capex|capital (?:expenditures?|spending)|spending|costs?|prices?|lead times?) (?:to|needed|required)\b", re.I
+)
 # A model's code: letters and a digit, no period ("Q3", "FY26", "2H").
 _CODE = re.compile(r"\b(?!(?:Q|H|FY|CY)\d)(?:[A-Z]{1,6}[a-z]*-?\d+[A-Za-z]*\d*|[A-Z][a-z]+\d+)\b")
 _OWNED = re.compile(
@@ -54,13 +58,13 @@ def own_words(label: str) -> Party | None:
     """Return the unnamed party that a label or noun phrase names in its own words, or None where it names nothing measurable."""
     words = re.sub(r"\([^)]*\)|[^\w\s'’&/→+.,-]", " ", label)
     words = re.sub(r"\s+", " ", _YEARS.sub(" ", words)).strip(" ,.-–/")
-    words = _ARTICLE.sub("", re.sub(r"^\d{1,2}(?:\.\d+)* (?=[A-Z])", "", words))
+    words = _ARTICLE.sub("", re.sub(r"^\d{1,2}(?:\.\d+)*\.? (?=[A-Z])", "", words))
     if (of := _OF_WHAT.search(words)) and _nouns().search(of[1]):
         words = _ARTICLE.sub("", of[1])
     stripped = False
     while measure := _measures().search(words):
         words, stripped = words[: measure.start()], True
-    if not words or len(words) > LONGEST or _SENTENCE.search(words):
+    if not words or len(words) > LONGEST or _SENTENCE.search(words) or _SPENT.search(words):
         return None
     if not _nouns().search(words) and not _CODE.search(words):
         return None

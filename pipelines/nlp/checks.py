@@ -1,0 +1,72 @@
+"""Second looks at the readings of a sentence: what its other words say of them. What belongs here: those checks.
+
+A phrase in apposition ("Acme, the leading foundry, makes ...") is no second party; a deal that is off is denied; of two
+readings of one pair in one sentence the one that tells more stands. What does not: domain and range (``extract``).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from graph.model import load_ontology
+from pipelines.nlp.reading import Reading
+
+_APPOSITION = r"(?:,|:|\s[—–-]|\s\()\s(?:an? |the |its )?"
+# How far behind the deal the word may stand that ends it.
+_REACH = 120
+# From here up a reading is as good as a surer one of the same pair.
+_SURE = 0.7
+
+
+def checked(readings: Iterable[Reading], text: str) -> list[Reading]:
+    """Return the readings of a document with the text ``text`` that stand, as they stand."""
+    given = list(readings)
+    by_span: dict[tuple[int, int, str], list[Reading]] = {}
+    for reading in given:
+        by_span.setdefault((reading.start, reading.end, reading.predicate), []).append(reading)
+    kept = []
+    for reading in given:
+        others = by_span[reading.start, reading.end, reading.predicate]
+        if not any(_is_apposition(reading, other, text) or _tells_more(other, reading) for other in others):
+            kept.append(_denied(reading, text))
+    return kept
+
+
+def _is_apposition(reading: Reading, other: Reading, text: str) -> bool:
+    """Return whether the unnamed subject of ``reading`` stands in apposition to the named one of ``other``."""
+    if reading.subject.named or not other.subject.named or reading.object.identity != other.object.identity:
+        return False
+    between = re.escape(other.subject.surface) + _APPOSITION + re.escape(reading.subject.surface)
+    return bool(re.search(between, text[reading.start : reading.end], re.I))
+
+
+def _tells_more(other: Reading, reading: Reading) -> bool:
+    """Return whether ``other`` says of the same pair all that ``reading`` says, and an amount or share besides."""
+    pair = (reading.subject.identity, reading.object.identity, reading.polarity)
+    if reading.predicate == "HAS_METRIC" or pair != (other.subject.identity, other.object.identity, other.polarity):
+        return False
+    told = {key: value for key, value in reading.qualifiers.items() if key != "kind"}
+    more = {key: value for key, value in other.qualifiers.items() if key != "kind"}
+    return len(more) > len(told) and told.items() <= more.items() and other.quality >= min(reading.quality, _SURE)
+
+
+def _denied(reading: Reading, text: str) -> Reading:
+    """Return a purchase as denied where the same sentence says that the deal is off."""
+    if reading.predicate != "OWNS" or reading.polarity == "negative":
+        return reading
+    sentence = text[reading.start : reading.end]
+    at = sentence.find(reading.object.surface)
+    found = _called_off().search(sentence[max(at, 0) : max(at, 0) + len(reading.object.surface) + _REACH])
+    return replace(reading, polarity="negative") if found else reading
+
+
+@cache
+def _called_off() -> re.Pattern[str]:
+    words = load_ontology().predicates["OWNS"].reading["called_off"]
+    return re.compile(
+        r"\b(?:was|were|been|is|got|deal|bid|merger|acquisition|ultimately|later) (?:\w+ )?(?:"
+        + "|".join(words)
+        + r")\b",
+        re.I,
+    )
