@@ -5,7 +5,9 @@ Gate → mentions masked → parse only what can hold a claim → readers → do
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -75,7 +77,7 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     readings = reconcile(readings, list(tagged.read(context)))
     kept = _one_a_statement(checked((r for r in readings if _fits(r, ontology)), document.text))
     version = extractor_version(str(nlp.path))
-    return [_claim(context, r, version) for r in sorted(kept, key=_order)]
+    return _told_apart([_claim(context, r, version) for r in sorted(kept, key=_order)])
 
 
 def read_context(document: Document, ontology: Ontology, registry: Registry, nlp: "Language") -> DocumentContext:
@@ -132,6 +134,18 @@ def _in_sentence(view: BlockView, sentence: Sentence, parses: Parses) -> Iterato
     yield from exposure.read(view, start, end, mentions)
     yield from sites.read(view, start, end, mentions)
     yield from surface.read(view, start, end, mentions)
+
+
+def _told_apart(claims: list[Claim]) -> list[Claim]:
+    """Return ``claims`` with an id each: where one row says the same words of several periods, the period tells them apart."""
+    same = Counter(claim.claim_id for claim in claims)
+    found: dict[str, Claim] = {}
+    for claim in claims:
+        if same[claim.claim_id] > 1:
+            period = [day.isoformat() if day else "" for day in (claim.valid_from, claim.valid_to)]
+            claim = replace(claim, claim_id=stable_id("c_", claim.claim_id, *period))
+        found.setdefault(claim.claim_id, claim)
+    return list(found.values())
 
 
 def _fits(reading: Reading, ontology: Ontology) -> bool:
