@@ -21,6 +21,13 @@ _DENIED = re.compile(
     r"|\(not $",
     re.I,
 )
+# "A shortage did not limit its output": the denial stands between the scarcity and what it would do.
+_DENIED_AFTER = re.compile(
+    r"(?: [\w-]+){0,4}? (?:(?:did|do|does|has|have|had|is|are|was|were)(?: not| never|n['’]t)|no longer)"
+    r"(?: (?:yet|been|materially|significantly|currently))*"
+    r" (?:limit|restrict|affect|impact|constrain|hurt|harm|delay|prevent|disrupt|hamper|hinder|slow|reduc)",
+    re.I,
+)
 # What is said not to fall under the limit, within a statement about something else: no claim.
 _SPARED = re.compile(
     r"\bcompl(?:iance|y|ying) with(?: [\w,-]+){0,3}\s$|\bnot (?:subject to|requir\w+|restricted by|covered by|affected by)(?: \w+){0,3}\s$",
@@ -78,7 +85,8 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
 def _exposed(view: BlockView, start: int, end: int, mentions: list[Mention], limit: Limit) -> Iterator[Reading]:
     text = view.context.document.text[start:end]
     clause = _clause(text, limit)
-    polarity: Polarity = "negative" if _DENIED.search(text[: limit.begin]) else "positive"
+    denied = _DENIED.search(text[: limit.begin]) or _DENIED_AFTER.match(text[limit.end :])
+    polarity: Polarity = "negative" if denied else "positive"
     modality, severity = _force(text, clause, limit)
     for who in exposed.exposed_by(view, start, text, mentions, limit):
         yield Reading(
