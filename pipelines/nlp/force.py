@@ -114,10 +114,3 @@ def _no_longer(adverb: "Token") -> bool:
 
 def _none(noun: "Token") -> bool:
     return any(child.dep_ == "det" and child.lower_ in ("no", "neither") for child in noun.children)
-
-
-def severity_of(clause: str, modality: Modality) -> str:
-    """Return EXPOSED_TO's severity: may for hedged and conditional, has_occurred for the past, else is."""
-    if modality in ("hedged", "conditional"):
-        return "may"
-    return "has_occurred" if pattern("occurred").search(clause) else "is"

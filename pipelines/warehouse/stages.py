@@ -4,7 +4,6 @@ What does not: how a document is read (``parse``), a claim found (``nlp``) or a 
 names of parts with what it should have, so that unchanged input is zero work and a killed run is finished by the next.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -199,8 +198,3 @@ def refusals_of(settings: Settings, sha256s: list[str]) -> list[InputRefusedErro
     with store.connection(settings.warehouse) as con:
         found = store.rows(con, "SELECT sha256, name, reason FROM doc.refusal ORDER BY name")
     return [InputRefusedError(r["name"], r["reason"]) for r in found if r["sha256"] in set(sha256s)]
-
-
-def counts_json(counts: dict[str, int]) -> str:
-    """Return counts as JSON text for metadata."""
-    return json.dumps(counts, sort_keys=True)
