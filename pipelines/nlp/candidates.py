@@ -46,6 +46,13 @@ def _legal() -> re.Pattern[str]:
     return re.compile(rf",? (?:{forms})\b\.?(?!\w| by\b)")
 
 
+def legal_end(text: str, end: int) -> int:
+    """Return where the forms of company behind a name that ends at ``end`` end: "Acme" in "Acme Co., Ltd."."""
+    while tail := _legal().match(text, end, end + 20):
+        end = tail.end()
+    return end
+
+
 @dataclass(slots=True)
 class Candidate:
     """One occurrence: its span (company form included), the words without company form, and its block.
@@ -87,11 +94,17 @@ def _trimmed(text: str, start: int, end: int, block: Block) -> Candidate | None:
     start += sum(len(part) + 1 for part in parts[:cut])
     parts = parts[cut:]
     legal = modifier = False
+    if len(parts) > 1 and len(parts[-1]) == 1 and _legal().match(text, end - 2, end + 6):
+        # "Acme S.A.": the dot ended the run.
+        parts, end = parts[:-1], end - 2
     tail = _legal().match(text, end, min(block.end, end + 20)) if parts else None
     if tail:
         end, legal = tail.end(), True
     while len(parts) > 1 and is_form(parts[-1]):
         parts, legal = parts[:-1], True
+    if legal:
+        # "Acme Co., Ltd.,": the dot of a form that a list goes on after is no end of a sentence.
+        end = min(block.end, legal_end(text, end + (text[end : end + 2] == ".,")))
     while parts and not legal and parts[-1] in never and (parts[-1] not in heads or len(parts) == 1):
         end -= len(parts[-1]) + 1
         parts, modifier = parts[:-1], True

@@ -18,6 +18,7 @@ ORG, PLACE, OFFERING = "[\ue000-\ue0ff]", "[\ue100-\ue1ff]", "[\ue200-\ue2ff]"
 _SUFFIX = r"(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|plc|PLC|L\.P|LP|N\.V|S\.A|AG|SE|GmbH|Group|Holdings)\b\.?(?!’|'))+"
 _DROP = re.compile(
     rf"(?<=[\ue000-\ue2ff]){_SUFFIX}"
+    r"|(?<=[\ue000-\ue2ff])\.(?=,)"
     r"|\s?\((?:[^()]{0,30}\s)?[“\"][^”\"]{1,60}[”\"](?:[^()]{0,60})?\)"
     r"|\[\[|\]\]|\*\*"
 )

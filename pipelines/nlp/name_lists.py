@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pipelines.nlp.candidates import Candidate, words
+from pipelines.nlp.candidates import Candidate, legal_end, words
 from pipelines.nlp.reading import Mention
 from pipelines.records import Block, Document
 
@@ -17,9 +17,22 @@ _BRACKET = re.compile(r"\s*\([^)]*\)?")
 _QUALIFIED = re.compile(r" (?:of|for|in|by|from|on|to|with|and) |[:/]")
 _HEAD = re.compile(r"\s[—–-]\s|:\s|\. |: ?$")
 _JOIN = re.compile(r"(?: \([^)]{0,40}\))?(?:, and |, or |, | and | or | & | / |/)")
+_PAIR = 2
+# So far before a list its opening words may stand.
+_BEFORE_LIST = 110
 _PRODUCT = re.compile(r" [A-Z0-9]")
 _BRACKETED = re.compile(r" \((?:e\.g\.,? |such as |including )?(?P<list>[A-Z][^()]+)\)")
 _LABELLED = re.compile(r"(?:(?<=[.;] )|^)(?P<label>[A-Z][\w’'& -]{2,40}?): (?P<list>[^.;:|]+)")
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    nouns = "|".join(map(re.escape, sorted(words("nouns") | words("labels"), key=lambda w: (-len(w), w))))
+    return re.compile(
+        rf"\b(?:{nouns})s?\b[^.;:]{{0,70}}?(?:\b(?:such as|including|includes?|included|like|are|were)|:)(?: the)? $"
+        rf"|\bcompet(?:e|es|ing|ition) (?:with|against|from) $",
+        re.I,
+    )
 
 
 @cache
@@ -90,14 +103,14 @@ def _entries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def joined(text: str, found: Sequence[Candidate], mentions: Sequence[Mention]) -> Iterator[tuple[Candidate, int]]:
-    """Yield the candidates of one block that a comma or "and" joins to a known organization, with the list's length."""
+    """Yield the candidates of one block that a comma or "and" joins to a known organization, with what that says of them.
+
+    That is 1 for a pair, 2 for a list, and 3 for a list that a party noun opens ("competitors such as A, B and C").
+    """
+    known = [(m.start, legal_end(text, m.end), None) for m in mentions if m.party.kind == "Organization"]
     items: list[tuple[int, int, Candidate | None]] = [
         # "Acme Boards" names a product: a known name before another capital is no member of a list of parties.
-        *(
-            (m.start, m.end, None)
-            for m in mentions
-            if m.party.kind == "Organization" and not _PRODUCT.match(text, m.end)
-        ),
+        *((start, end, None) for start, end, _ in known if not _PRODUCT.match(text, end)),
         *((c.start, c.end, c) for c in found if not c.modifier),
     ]
     chain: list[tuple[int, int, Candidate | None]] = []
@@ -106,5 +119,14 @@ def joined(text: str, found: Sequence[Candidate], mentions: Sequence[Mention]) -
             chain.append(item)
             continue
         if any(c is None for _, _, c in chain):
-            yield from ((c, len(chain)) for _, _, c in chain if c is not None)
+            says = 1 if len(chain) <= _PAIR else 3 if _sure(text, chain) else 2
+            yield from ((c, says) for _, _, c in chain if c is not None)
         chain = [item]
+
+
+def _sure(text: str, chain: list[tuple[int, int, Candidate | None]]) -> bool:
+    """Return whether a list names parties for sure: the words before it say so, or several of its many members are known."""
+    if len(chain) > _PAIR + 1 and sum(c is None for _, _, c in chain) >= _PAIR:
+        return True
+    start = chain[0][0]
+    return bool(_opener().search(text[max(0, start - _BEFORE_LIST) : start]))

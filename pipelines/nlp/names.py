@@ -150,8 +150,8 @@ def _join(context: DocumentContext, found: list[Candidate], mentions: dict[int, 
             continue
         starts = {mention.start for mention in held}
         apart = [candidate for candidate in group if candidate.start not in starts]
-        for candidate, length in name_lists.joined(document.text, apart, held):
-            candidate.cues["joined"] = 2 if length > 2 else 1
+        for candidate, says in name_lists.joined(document.text, apart, held):
+            candidate.cues["joined"] = says
 
 
 def _people(found: Iterable[Candidate], text: str) -> frozenset[str]:
