@@ -14,7 +14,8 @@ from pipelines.nlp.reading import Mention
 from pipelines.records import Block, Document
 
 # A capitalised word, "eStruxture", "d-Matrix", "AI21", "01.AI"; a possessive ends the run.
-_WORD = r"(?:[A-Z](?:[\w&]|-(?=\w))*(?:[’'](?![sS]\b)[A-Z]\w+)?(?:\.(?:ai|io|com|net|AI)\b)?|[a-z]{1,2}-?[A-Z]\w+)"
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_WORD = rf"(?:{_CAPITAL}(?:[\w&]|-(?=\w))*(?:[’'](?![sS]\b){_CAPITAL}\w+)?(?:\.(?:ai|io|com|net|AI)\b)?|[a-z]{{1,2}}-?[A-Z]\w+)"
 _MAX_WORDS = 6
 # "RSUs", "GPs": a term in the plural, never a name.
 _PLURAL = re.compile(r"[A-Z]{2,5}s")
@@ -58,7 +59,7 @@ class Candidate:
     """One occurrence: its span (company form included), the words without company form, and its block.
 
     ``cues`` maps what speaks for it here to a weight; ``modifier`` marks a name before a common noun in capitals
-    ("Acme GPUs").
+    ("Acme GPUs"), and ``run_end`` is where the whole run of capitals ends.
     """
 
     start: int
@@ -67,6 +68,7 @@ class Candidate:
     block: Block
     legal: bool
     modifier: bool = False
+    run_end: int = 0
     cues: dict[str, int] = field(default_factory=dict)
 
 
@@ -94,6 +96,7 @@ def _trimmed(text: str, start: int, end: int, block: Block) -> Candidate | None:
     start += sum(len(part) + 1 for part in parts[:cut])
     parts = parts[cut:]
     legal = modifier = False
+    run_end = end
     if len(parts) > 1 and len(parts[-1]) == 1 and _legal().match(text, end - 2, end + 6):
         # "Acme S.A.": the dot ended the run.
         parts, end = parts[:-1], end - 2
@@ -113,7 +116,7 @@ def _trimmed(text: str, start: int, end: int, block: Block) -> Candidate | None:
         return None
     if _PLURAL.fullmatch(name):
         return None
-    return Candidate(start, end, name, block, legal, modifier)
+    return Candidate(start, end, name, block, legal, modifier, run_end)
 
 
 def _opening(parts: list[str]) -> int:

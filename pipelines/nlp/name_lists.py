@@ -18,6 +18,7 @@ _QUALIFIED = re.compile(r" (?:of|for|in|by|from|on|to|with|and) |[:/]")
 _HEAD = re.compile(r"\s[—–-]\s|:\s|\. |: ?$")
 _JOIN = re.compile(r"(?: \([^)]{0,40}\))?(?:, and |, or |, | and | or | & | / |/)")
 _PAIR = 2
+_TO_WHOM = ("for", "to", "dear", "attention")
 # So far before a list its opening words may stand.
 _BEFORE_LIST = 110
 _PRODUCT = re.compile(r" [A-Z0-9]")
@@ -51,17 +52,19 @@ def _bracketed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def is_label(text: str) -> bool:
     """Return whether ``text`` (a heading, column header or row label) says that parties are listed under it."""
     plain = re.findall(r"[a-z][a-z-]*", _BRACKET.sub("", _QUALIFIED.split(text.lower(), maxsplit=1)[0]))
-    return 0 < len(plain) <= 4 and plain[-1] in _label_words()
+    # "For investors: hold" tells them something.
+    return 0 < len(plain) <= 4 and plain[-1] in _label_words() and plain[0] not in _TO_WHOM
 
 
-def listed(document: Document) -> Iterator[tuple[int, int]]:
-    """Yield the span of every entry of a list of parties."""
+def listed(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Yield the span of every entry of a list of parties, with "item" for the head of an item and "list" for any other."""
     text = document.text
     for block in document.blocks:
+        kind = "list"
         if block.kind == "table_row":
             spans = _cells(document, block)
         elif block.kind == "list_item" and _under_label(document, block):
-            head = _HEAD.search(text, block.start, block.end)
+            head, kind = _HEAD.search(text, block.start, block.end), "item"
             spans = [(block.start, head.start() if head else block.end)]
         elif block.kind in ("list_item", "paragraph"):
             spans = [m.span("list") for m in _LABELLED.finditer(text[block.start : block.end]) if is_label(m["label"])]
@@ -70,7 +73,7 @@ def listed(document: Document) -> Iterator[tuple[int, int]]:
             continue
         spans += _bracketed(text, block.start, block.end)
         for start, end in spans:
-            yield from _entries(text, start, end)
+            yield from ((*entry, kind) for entry in _entries(text, start, end))
 
 
 def _cells(document: Document, block: Block) -> list[tuple[int, int]]:
