@@ -108,7 +108,7 @@ def _trimmed(text: str, start: int, end: int, block: Block) -> Candidate | None:
     if legal:
         # "Acme Co., Ltd.,": the dot of a form that a list goes on after is no end of a sentence.
         end = min(block.end, legal_end(text, end + (text[end : end + 2] == ".,")))
-    while parts and not legal and parts[-1] in never and (parts[-1] not in heads or len(parts) == 1):
+    while parts and not legal and parts[-1] in never and not _belongs(parts, heads):
         end -= len(parts[-1]) + 1
         parts, modifier = parts[:-1], True
     name = " ".join(parts)
@@ -117,6 +117,12 @@ def _trimmed(text: str, start: int, end: int, block: Block) -> Candidate | None:
     if _PLURAL.fullmatch(name):
         return None
     return Candidate(start, end, name, block, legal, modifier, run_end)
+
+
+def _belongs(parts: list[str], heads: frozenset[str]) -> bool:
+    """Return whether the last word is part of the name though it is none alone: "University of Utah", "Acme Medical Center"."""
+    before = parts[-2:-1]
+    return len(parts) > 1 and (parts[-1] in heads or before == ["of"] or before == ["Medical"])
 
 
 def _opening(parts: list[str]) -> int:

@@ -18,6 +18,26 @@ _QUALIFIED = re.compile(r" (?:of|for|in|by|from|on|to|with|and) |[:/]")
 _HEAD = re.compile(r"\s[—–-]\s|:\s|\. |: ?$")
 _JOIN = re.compile(r"(?: \([^)]{0,40}\))?(?:, and |, or |, | and | or | & | / |/)")
 _PAIR = 2
+# The last words before a list that words open.
+_LAST_WORDS = (
+    "such as ",
+    "including ",
+    "like ",
+    "include ",
+    "includes ",
+    "included ",
+    "are ",
+    "were ",
+    ": ",
+    "also ",
+    "with ",
+    "against ",
+    "from ",
+    "s ",
+)
+_ALL_DID = re.compile(
+    r",? (?:have )?(?:all|both|each|also) (?:have )?(?:purchased|bought|adopted|deployed|signed|chose|chosen|switched|joined|invested|use|uses|used|ordered|license|licensed|compete|partnered|supply|offer|operate|own)\b"
+)
 _TO_WHOM = ("for", "to", "dear", "attention")
 # So far before a list its opening words may stand.
 _BEFORE_LIST = 110
@@ -27,13 +47,28 @@ _LABELLED = re.compile(r"(?:(?<=[.;] )|^)(?P<label>[A-Z][\w’'& -]{2,40}?): (?P
 
 
 @cache
-def _opener() -> re.Pattern[str]:
-    nouns = "|".join(map(re.escape, sorted(words("nouns") | words("labels"), key=lambda w: (-len(w), w))))
-    return re.compile(
-        rf"\b(?:{nouns})s?\b[^.;:]{{0,70}}?(?:\b(?:such as|including|includes?|included|like|are|were)|:)(?: the)? $"
-        rf"|\bcompet(?:e|es|ing|ition) (?:with|against|from) $",
-        re.I,
+def _openers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of words that open any list of parties, and a long one."""
+    found = words("nouns") | words("labels") | words("groups")
+    nouns = "|".join(map(re.escape, sorted(found, key=lambda w: (-len(w), w))))
+    any_list = rf"\b(?:{nouns})s?,?(?: [\w-]+){{0,3}} (?:such as|including|like)(?: the)? $"
+    long_list = (
+        rf"\b(?:{nouns})s?\b[^.;:]{{0,70}}?(?:\b(?:such as|including|includes?|included|like|are|were)|:)(?: the| also)? $"
+        rf"|\b(?:by|with|from|and|our|its|as) (?:[\w-]+ ){{0,2}}(?:{nouns})s $"
+        r"|\bcompet(?:e|es|ing|ition) (?:with|against|from) $"
     )
+    return re.compile(any_list, re.I), re.compile(long_list, re.I)
+
+
+def _opened(text: str, chain: list[tuple[int, int, Candidate | None]]) -> bool:
+    """Return whether the words around a chain say that it names parties ("competitors such as A", "A, B and C all bought")."""
+    before = text[max(0, chain[0][0] - _BEFORE_LIST) : chain[0][0]]
+    if len(chain) > _PAIR and _ALL_DID.match(text, chain[-1][1]):
+        return True
+    if not before.removesuffix("the ").endswith(_LAST_WORDS):
+        return False
+    any_list, long_list = _openers()
+    return bool((long_list if len(chain) > _PAIR else any_list).search(before))
 
 
 @cache
@@ -106,7 +141,7 @@ def _entries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def joined(text: str, found: Sequence[Candidate], mentions: Sequence[Mention]) -> Iterator[tuple[Candidate, int]]:
-    """Yield the candidates of one block that a comma or "and" joins to a known organization, with what that says of them.
+    """Yield the candidates of one block that stand in a list with a known organization, or in one that words open, with what that says.
 
     That is 1 for a pair, 2 for a list, and 3 for a list that a party noun opens ("competitors such as A, B and C").
     """
@@ -121,15 +156,16 @@ def joined(text: str, found: Sequence[Candidate], mentions: Sequence[Mention]) -
         if chain and item[0] >= 0 and (gap := _JOIN.match(text, chain[-1][1])) and gap.end() == item[0]:
             chain.append(item)
             continue
-        if any(c is None for _, _, c in chain):
-            says = 1 if len(chain) <= _PAIR else 3 if _sure(text, chain) else 2
+        if says := _says(text, chain):
             yield from ((c, says) for _, _, c in chain if c is not None)
         chain = [item]
 
 
-def _sure(text: str, chain: list[tuple[int, int, Candidate | None]]) -> bool:
-    """Return whether a list names parties for sure: the words before it say so, or several of its many members are known."""
-    if len(chain) > _PAIR + 1 and sum(c is None for _, _, c in chain) >= _PAIR:
-        return True
-    start = chain[0][0]
-    return bool(_opener().search(text[max(0, start - _BEFORE_LIST) : start]))
+def _says(text: str, chain: list[tuple[int, int, Candidate | None]]) -> int:
+    """Return what a chain says of its unknown members: 3 where words open it or several of its many members are known."""
+    known = sum(c is None for _, _, c in chain)
+    if len(chain) == known:
+        return 0
+    if _opened(text, chain) or (len(chain) > _PAIR + 1 and known >= _PAIR):
+        return 3
+    return 0 if not known else 1 if len(chain) <= _PAIR else 2

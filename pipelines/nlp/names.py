@@ -158,14 +158,14 @@ def _widen(
 
 
 def _join(context: DocumentContext, found: list[Candidate], mentions: dict[int, list[Mention]]) -> None:
-    """Weigh every candidate that a comma or "and" joins to one of ``mentions``."""
+    """Weigh every candidate that a comma or "and" joins to one of ``mentions``, or that a list of parties holds."""
     document = context.document
     by_block: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in found:
         by_block[candidate.block.index].append(candidate)
     for index, group in by_block.items():
         held = mentions.get(index, ())
-        if document.blocks[index].kind in ("heading", "title", "table_header") or not held:
+        if document.blocks[index].kind in ("heading", "title", "table_header"):
             continue
         starts = {mention.start for mention in held}
         apart = [candidate for candidate in group if candidate.start not in starts]
