@@ -16,7 +16,8 @@ _SPLIT = re.compile(r",? and |, | / |/| \+ |; | & ")
 _BRACKET = re.compile(r"\s*\([^)]*\)?")
 _QUALIFIED = re.compile(r" (?:of|for|in|by|from|on|to|with|and) |[:/]")
 _HEAD = re.compile(r"\s[—–-]\s|:\s|\. |: ?$")
-_JOIN = re.compile(r"(?: \([^)]{0,40}\))?(?:, and |, or |, | and | or | & | / |/)")
+_JOIN = re.compile(r"(?: \([^)]{0,40}\))?(?:, and |, or |,? as well as |, | and | or | & | / |/)")
+_RANGE = re.compile(r" to ")
 _PAIR = 2
 # The last words before a list that words open.
 _LAST_WORDS = (
@@ -55,7 +56,7 @@ def _openers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     long_list = (
         rf"\b(?:{nouns})s?\b[^.;:]{{0,70}}?(?:\b(?:such as|including|includes?|included|like|are|were)|:)(?: the| also)? $"
         rf"|\b(?:by|with|from|and|our|its|as) (?:[\w-]+ ){{0,2}}(?:{nouns})s $"
-        r"|\bcompet(?:e|es|ing|ition) (?:with|against|from) $"
+        r"|\bcompet(?:e|es|ing|ition) (?:with|against|from) $|\bcustomers from $"
     )
     return re.compile(any_list, re.I), re.compile(long_list, re.I)
 
@@ -153,12 +154,18 @@ def joined(text: str, found: Sequence[Candidate], mentions: Sequence[Mention]) -
     ]
     chain: list[tuple[int, int, Candidate | None]] = []
     for item in [*sorted(items, key=lambda i: i[0]), (-1, -1, None)]:
-        if chain and item[0] >= 0 and (gap := _JOIN.match(text, chain[-1][1])) and gap.end() == item[0]:
+        if chain and item[0] >= 0 and (gap := _gap(text, chain)) and gap.end() == item[0]:
             chain.append(item)
             continue
         if says := _says(text, chain):
             yield from ((c, says) for _, _, c in chain if c is not None)
         chain = [item]
+
+
+def _gap(text: str, chain: list[tuple[int, int, Candidate | None]]) -> "re.Match[str] | None":
+    """Return what joins a chain to its next member: a comma, "and", or "to" in "from A to B to C"."""
+    joined = _JOIN.match(text, chain[-1][1])
+    return joined or (_RANGE.match(text, chain[-1][1]) if text.endswith("from ", 0, chain[0][0]) else None)
 
 
 def _says(text: str, chain: list[tuple[int, int, Candidate | None]]) -> int:
