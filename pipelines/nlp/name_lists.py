@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from graph.model import load_ontology
 from pipelines.nlp.candidates import Candidate, legal_end, words
 from pipelines.nlp.reading import Mention
 from pipelines.records import Block, Document
@@ -39,6 +40,7 @@ _LAST_WORDS = (
 _ALL_DID = re.compile(
     r",? (?:have )?(?:all|both|each|also) (?:have )?(?:purchased|bought|adopted|deployed|signed|chose|chosen|switched|joined|invested|use|uses|used|ordered|license|licensed|compete|partnered|supply|offer|operate|own)\b"
 )
+_OF_PARTIES = ("COMPETES_WITH", "PARTNERS_WITH")
 _TO_WHOM = ("for", "to", "dear", "attention")
 # So far before a list its opening words may stand.
 _BEFORE_LIST = 110
@@ -73,6 +75,18 @@ def _opened(text: str, chain: list[tuple[int, int, Candidate | None]]) -> bool:
 
 
 @cache
+def _cues() -> frozenset[str]:
+    """Return the titles that give a predicate whose members are parties ("who competes"), as the ontology files list them."""
+    found = load_ontology().predicates
+    entries = [
+        e for name in _OF_PARTIES for key in ("headings", "columns", "labels") for e in found[name].reading.get(key, ())
+    ]
+    # What else stands below a cue with a role or without a direction are things ("chips", "supply chain").
+    kept = [e for e in entries if not any(e.get(key) for key in ("role", "registered", "direction", "unnamed", "kind"))]
+    return frozenset(word.lower() for entry in kept for word in entry["words"])
+
+
+@cache
 def _label_words() -> frozenset[str]:
     return frozenset(word for label in words("labels") for word in label.lower().split())
 
@@ -87,6 +101,8 @@ def _bracketed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def is_label(text: str) -> bool:
     """Return whether ``text`` (a heading, column header or row label) says that parties are listed under it."""
+    if text.lower().strip(" .:*") in _cues():
+        return True
     plain = re.findall(r"[a-z][a-z-]*", _BRACKET.sub("", _QUALIFIED.split(text.lower(), maxsplit=1)[0]))
     # "For investors: hold" tells them something.
     return 0 < len(plain) <= 4 and plain[-1] in _label_words() and plain[0] not in _TO_WHOM
