@@ -112,7 +112,7 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
             continue
         frame = _frame(view, cue, titles[cell.column])
         for other in _others(view, members, pair, cue, own):
-            for member in members:
+            for member in members if other.source != "heading" else _without_topic(view, members):
                 yield reading(view, directed(view, cue, member, other), member, other, _row(view), frame, "column")
 
 
@@ -148,6 +148,12 @@ def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
         return members_in(view, cell.start, cell.end, registered=bool(cue.direction) or cue.registered)
     site = None if any(p.key for p, _ in organizations(view, cell.start, cell.end)) else facility(_text(view, cell))
     return [site] if site else []
+
+
+def _without_topic(view: BlockView, members: list[Party]) -> list[Party]:
+    """Return ``members`` without the page's own party: below a heading of another it is a part of the story, not of a list."""
+    topic = view.context.topic
+    return [party for party in members if topic is None or party.identity != topic.party.identity]
 
 
 def _others(view: BlockView, members: list[Party], pair: Cell | None, cue: Cue, own: Filled | None) -> list[Filled]:
