@@ -27,6 +27,11 @@ _CAPITAL = r"(?:\d[A-Z]|[A-Z])[\w&’'.-]*\w"
 _NAME = rf"(?-i:{ORG}|{_CAPITAL}(?: (?:{_CAPITAL}|&|{ORG}|\d\b))" + r"{0,3}" + rf"(?:{_SUFFIX})?(?![\w’']))"
 _ASIDE = r"(?: \([^()]{0,80}\))?"
 _JOIN = r"(?:, and |, or |,? as well as |, | and | or |/)"
+# A name that no registry knows may stand among those of a list; others may close it.
+_UNKNOWN = rf"(?-i:{_CAPITAL}(?: {_CAPITAL}){{0,2}})"
+_OTHERS = r"(?:,? and (?:many |several )?others)?"
+# One maker of a list with what it makes: "the chips of A and B", "A's chips/B's".
+_MADE = rf"(?:{ORG}(?:[’']s)?|{OFFERING})(?: (?!and\b|or\b)[\w{OFFERING[1:-1]}-]+){{0,2}}?"
 _YEAR = r"(?: in (?:(?-i:[A-Z]\w+),? )?(?:of )?(?:19|20)\d\d)?"
 _AREA = rf"(?-i:(?:{PLACE}|[A-Z][a-z]+|U\.S\.)(?:[ -](?:{PLACE}|[A-Z][a-z]+))" + r"{0,2})(?: region\b)?"
 
@@ -64,8 +69,9 @@ def slot_pattern(slot: str) -> str:
         "WE": r"\b(?:we|us|our|the company)\b",
         "ITS": r"\b(?:its|their)\b",
         "ORG": ORG,
-        "ORGS": rf"(?:{ORG}{_ASIDE}{_JOIN}(?:the )?)*{ORG}",
+        "ORGS": rf"(?:{ORG}{_ASIDE}{_JOIN}(?:the )?(?:{_UNKNOWN}{_JOIN}){{0,2}})*{ORG}{_OTHERS}",
         "MAKER": rf"(?:{ORG}(?=[^’'])|{OFFERING})",
+        "MAKERS": rf"(?:{_MADE}{_JOIN})*(?:{ORG}(?=[^’']|$)|{OFFERING})",
         "THING": _THING,
         "PARTY": rf"(?:\b(?:we|us|our|the company)\b|{ORG})",
         "PARTIES": rf"(?:\b(?:we|us|our|the company)\b|(?:{ORG}{_ASIDE}{_JOIN})*{ORG})",

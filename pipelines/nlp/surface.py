@@ -242,7 +242,7 @@ def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) ->
         owners = [
             (owner_of(m.party, view.context.registry), m)
             for m in mentions
-            if slot == "MAKER" or m.party.kind == "Organization"
+            if slot in ("MAKER", "MAKERS") or m.party.kind == "Organization"
         ]
         if owners:
             if owners[0][0].kind == "Organization":
