@@ -27,7 +27,11 @@ _NAME = rf"(?-i:{ORG}|{_CAPITAL}(?: (?:{_CAPITAL}|&|{ORG}|\d\b))" + r"{0,3}" + r
 _ASIDE = r"(?: \([^()]{0,80}\))?"
 _JOIN = r"(?:, and |, or |,? as well as |, | and | or |/)"
 _YEAR = r"(?: in (?:(?-i:[A-Z]\w+),? )?(?:of )?(?:19|20)\d\d)?"
-_AREA = rf"(?-i:(?:{PLACE}|[A-Z][a-z]+|U\.S\.)(?:[ -](?:{PLACE}|[A-Z][a-z]+))" + r"{0,2})(?: region\b)?"
+# The noun for a site is no part of the place's name: "the Oregon Fab".
+_SITE = r"(?:Fab|Facility|Facilities|Campus|Plant|Center|Site)\b"
+_AREA = (
+    rf"(?-i:(?:{PLACE}|[A-Z][a-z]+|U\.S\.|PRC|UK)(?:[ -](?:{PLACE}|(?!{_SITE})[A-Z][a-z]+))" + r"{0,2})(?: region\b)?"
+)
 
 
 _THING = (
@@ -73,7 +77,7 @@ def slot_pattern(slot: str) -> str:
         "SOME": _unnamed(),
         "AREA": rf"(?:the )?{_AREA}",
         "PLACE": rf"(?:the )?{_AREA}(?:, {_AREA})?",
-        "PLACES": rf"(?:the )?{_AREA}(?:{_JOIN}(?:in )?(?:the )?{_AREA})*",
+        "PLACES": rf"(?:the )?{_AREA}(?:(?:{_JOIN}|; (?:and )?)(?:in )?(?:the )?{_AREA})*",
         "MONEY": r"(?:US|C|A)?[$€£¥]\s?\d[\d.,]*(?!\d)(?:\s?(?:thousand|million|billion|trillion|bn|[BMKT])\b\+?)?",
         "PERCENT": r"\d{1,3}(?:\.\d+)?\s?%",
         "WORDS": r"[\w’' -]{1,60}?",
