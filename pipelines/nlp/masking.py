@@ -33,7 +33,11 @@ _OTHERS = r"(?:,? and (?:many |several )?others)?"
 # One maker of a list with what it makes: "the chips of A and B", "A's chips/B's".
 _MADE = rf"(?:{ORG}(?:[’']s)?|{OFFERING})(?: (?!and\b|or\b)[\w{OFFERING[1:-1]}-]+){{0,2}}?"
 _YEAR = r"(?: in (?:(?-i:[A-Z]\w+),? )?(?:of )?(?:19|20)\d\d)?"
-_AREA = rf"(?-i:(?:{PLACE}|[A-Z][a-z]+|U\.S\.)(?:[ -](?:{PLACE}|[A-Z][a-z]+))" + r"{0,2})(?: region\b)?"
+# The noun for a site is no part of the place's name: "the Oregon Fab".
+_SITE = r"(?:Fab|Facility|Facilities|Campus|Plant|Center|Site)\b"
+_AREA = (
+    rf"(?-i:(?:{PLACE}|[A-Z][a-z]+|U\.S\.|PRC|UK)(?:[ -](?:{PLACE}|(?!{_SITE})[A-Z][a-z]+))" + r"{0,2})(?: region\b)?"
+)
 
 
 _THING = (
@@ -80,7 +84,7 @@ def slot_pattern(slot: str) -> str:
         "SOME": _unnamed(),
         "AREA": rf"(?:the )?{_AREA}",
         "PLACE": rf"(?:the )?{_AREA}(?:, {_AREA})?",
-        "PLACES": rf"(?:the )?{_AREA}(?:{_JOIN}(?:in )?(?:the )?{_AREA})*",
+        "PLACES": rf"(?:the )?{_AREA}(?:(?:{_JOIN}|; (?:and )?)(?:in )?(?:the )?{_AREA})*",
         "MONEY": r"(?:US|C|A)?[$€£¥]\s?\d[\d.,]*(?!\d)(?:\s?(?:thousand|million|billion|trillion|bn|[BMKT])\b\+?)?",
         "PERCENT": r"\d{1,3}(?:\.\d+)?\s?%",
         "WORDS": r"[\w’' -]{1,60}?",
