@@ -7,6 +7,7 @@ brackets, so that a list of companies reads as a list. Which pattern means what 
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from graph.model import load_ontology
 from pipelines.nlp.reading import Mention
@@ -141,8 +142,10 @@ def _same(masked: Masked, match: "re.Match[str]") -> bool:
 
 
 def _without(masked: Masked, spans: list[tuple[int, int]]) -> Masked:
+    """Return ``masked`` without the characters of ``spans``, which are disjoint and in order."""
     if not spans:
         return masked
-    gone = {i for start, end in spans for i in range(start, end)}
-    kept = [i for i in range(len(masked.text)) if i not in gone]
-    return Masked("".join(masked.text[i] for i in kept), tuple(masked.offsets[i] for i in kept), masked.mentions)
+    cuts = [0, *(place for span in spans for place in span), len(masked.text)]
+    kept = [slice(cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2)]
+    offsets = tuple(chain.from_iterable(masked.offsets[part] for part in kept))
+    return Masked("".join(masked.text[part] for part in kept), offsets, masked.mentions)
