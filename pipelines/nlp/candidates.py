@@ -33,6 +33,11 @@ def is_form(word: str) -> bool:
     return plain in words("legal") or (plain.isupper() and plain.capitalize() in words("legal"))
 
 
+def about_a_company(title: str) -> bool:
+    """Return whether the words of a title behind a name are those of pages about one company ("— Market Analysis")."""
+    return not words("page_words").isdisjoint(re.findall(r"[a-z]+", title.lower()))
+
+
 @cache
 def _runs() -> re.Pattern[str]:
     openers = "|".join(sorted(words("openers")))

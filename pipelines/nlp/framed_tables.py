@@ -129,7 +129,9 @@ def _chained(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
         members = members_in(view, cell.start, cell.end, registered=True) if _only_names(view, cell) else []
         for member in members:
             if buys_from(view, own.party, member):
-                frame = Filled(Party("SUPPLIES", title[:80], "Value"), "column", titles[cell.column].start, titles[cell.column].end)
+                frame = Filled(
+                    Party("SUPPLIES", title[:80], "Value"), "column", titles[cell.column].start, titles[cell.column].end
+                )
                 yield reading(view, Cue("SUPPLIES", "subject"), member, own, _row(view), frame, "chain")
 
 
@@ -196,7 +198,9 @@ def _compared(view: BlockView, titles: dict[int, Cell], compared: dict[int, Fill
         other = compared.get(cell.column)
         if other is None or len(_text(view, cell).split()) > _LONGEST_LIST:
             continue
-        for member in listed_members(view, cell.start, cell.end, replace(cue, registered=True, role=cue.role or "other")):
+        for member in listed_members(
+            view, cell.start, cell.end, replace(cue, registered=True, role=cue.role or "other")
+        ):
             if member.named and member.identity != other.party.identity:
                 made = directed(view, cue, member, other)
                 yield reading(view, made, member, other, _row(view), _frame(view, cue, cells[0]), "label")

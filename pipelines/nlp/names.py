@@ -132,10 +132,13 @@ def _gather(context: DocumentContext, found: list[Candidate], is_word: Callable[
     """Weigh every candidate by what stands beside it and by the lists of parties that it stands in."""
     text = context.document.text
     known = frozenset(m.start for mentions in context.mentions.values() for m in mentions)
+    title = context.document.title or text.split("\n", 1)[0]
     places = {(start, end): kind for start, end, kind in name_lists.listed(context.document)}
     _widen(found, text, frozenset(places), is_word)
     for candidate in found:
         name_cues.weigh(candidate, text, known)
+        if name_cues.heads_the_page(candidate, text, title):
+            candidate.cues["title"] = 3
         if kind := places.get((candidate.start, candidate.end)):
             # "Timeline: 2026" below "Partnership" is a label of its own.
             label = kind == "item" and text[candidate.end : candidate.end + 1] == ":" and is_word(candidate.name)
