@@ -252,7 +252,7 @@ def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) ->
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|plc|GmbH)\b\.?)+$", "", name.strip())
+    return re.sub(r"(?:[’']s|(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|plc|GmbH)\b\.?)+)$", "", name.strip())
 
 
 def _is_name(name: str) -> bool:
