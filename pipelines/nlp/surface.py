@@ -242,7 +242,7 @@ def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) ->
         owners = [
             (owner_of(m.party, view.context.registry), m)
             for m in mentions
-            if slot in ("MAKER", "MAKERS") or m.party.kind == "Organization"
+            if slot in ("MAKER", "MAKERS", "ANY") or m.party.kind == "Organization"
         ]
         if owners:
             if owners[0][0].kind == "Organization":
@@ -252,7 +252,9 @@ def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) ->
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"(?:[’']s|(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|plc|GmbH)\b\.?)+)$", "", name.strip())
+    return re.sub(
+        r"(?:[’']s|(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|plc|GmbH)\b\.?)+)$", "", name.strip()
+    )
 
 
 def _is_name(name: str) -> bool:
