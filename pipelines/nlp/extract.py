@@ -170,7 +170,8 @@ def _one_a_statement(readings: list[Reading]) -> list[Reading]:
         slot = (
             reading.predicate,
             reading.subject.name,
-            reading.object.name,
+            # A site is the same whichever way round its words stand.
+            reading.object.key if reading.object.kind == "Facility" else reading.object.name,
             reading.polarity,
             q.get("benchmark"),
             q.get("share"),

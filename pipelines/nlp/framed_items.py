@@ -131,7 +131,7 @@ def _heads(view: BlockView, cue: Cue) -> list[Party]:
     """Return the parties that open an item; those of the list behind "such as", or behind a head that names none."""
     text, start = view.text, view.block.start
     if listed := _LISTED.search(text):
-        return members_in(view, start + listed.end(), view.block.end, registered=True)
+        return members_in(view, start + listed.end(), view.block.end)
     length = head_length(text)
     head = members_in(view, start, start + length)
     named = organizations(view, start, start + length)
