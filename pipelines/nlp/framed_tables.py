@@ -36,7 +36,7 @@ def read(view: BlockView) -> Iterator[Reading]:
     carried = [*_columns(view, titles, own), *_chained(view, titles, own)]
     yield from carried
     compared = {column: party for column in titles if column > 0 and (party := _only_party(view, titles[column]))}
-    yield from _key_value(view, titles) if not compared else _compared(view, titles, compared)
+    yield from _key_value(view, titles) if not compared else _compared(view, compared)
     if not carried:
         yield from _below_cue(view, titles)
     yield from _role(view, titles, own)
@@ -129,7 +129,9 @@ def _chained(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
         members = members_in(view, cell.start, cell.end, registered=True) if _only_names(view, cell) else []
         for member in members:
             if buys_from(view, own.party, member):
-                frame = Filled(Party("SUPPLIES", title[:80], "Value"), "column", titles[cell.column].start, titles[cell.column].end)
+                frame = Filled(
+                    Party("SUPPLIES", title[:80], "Value"), "column", titles[cell.column].start, titles[cell.column].end
+                )
                 yield reading(view, Cue("SUPPLIES", "subject"), member, own, _row(view), frame, "chain")
 
 
@@ -186,7 +188,7 @@ def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
         yield reading(view, made, member, other, _row(view), _frame(view, cue, cells[0]), "label")  # type: ignore[arg-type]
 
 
-def _compared(view: BlockView, titles: dict[int, Cell], compared: dict[int, Filled]) -> Iterator[Reading]:
+def _compared(view: BlockView, compared: dict[int, Filled]) -> Iterator[Reading]:
     """Yield the members beside a row label that gives a predicate, in tables with a column for each of several parties."""
     cells = view.block.cells
     cue = cue_of(_text(view, cells[0]), "labels") if cells[0].column == 0 else None
@@ -196,7 +198,9 @@ def _compared(view: BlockView, titles: dict[int, Cell], compared: dict[int, Fill
         other = compared.get(cell.column)
         if other is None or len(_text(view, cell).split()) > _LONGEST_LIST:
             continue
-        for member in listed_members(view, cell.start, cell.end, replace(cue, registered=True, role=cue.role or "other")):
+        for member in listed_members(
+            view, cell.start, cell.end, replace(cue, registered=True, role=cue.role or "other")
+        ):
             if member.named and member.identity != other.party.identity:
                 made = directed(view, cue, member, other)
                 yield reading(view, made, member, other, _row(view), _frame(view, cue, cells[0]), "label")
