@@ -7,7 +7,7 @@ what. A number without a unit takes that of its label, its header, or the line t
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.model import load_ontology
 from pipelines.nlp.measured import Place, Subject, framed_subject, owned_part, subject_of
@@ -16,6 +16,7 @@ from pipelines.nlp.metrics import (
     Metric,
     compares,
     cue_in,
+    fits,
     implied_by,
     is_big,
     is_read,
@@ -79,11 +80,10 @@ def _of_cell(view: BlockView, row: Row, cell: Cell) -> Iterator[Reading]:
         else None
     )
     if measured and subject:
-        if not found and measured.quantity.family == "money" and cell.column != _first_number(view, row):
+        earlier = not found and measured.quantity.family == "money" and cell.column != _first_number(view, row)
+        if earlier and view.context.filer:
             # Accounts show the period itself first; what was reported before is a fact of an earlier document.
-            if view.context.filer:
-                return
-            measured = replace(measured, sure=False)
+            return
         yield reading(view, view.block.start, view.block.end, measured, subject, cell.start, header)
 
 
@@ -141,13 +141,23 @@ def _metric(view: BlockView, row: Row, header: str, text: str, found: list[Quant
     if not found and quantity.family == "money" and not ((account := cue_in(row.label, "money")) and account.sure):
         # Any line of the accounts is a bare number; only capital expenditure is a metric.
         return None
+    if found and quantity.start > _LEADING and not cue_in(text, quantity.family) and re.match(r"\W*[A-Za-z]{3}", text):
+        # "Actual cost to construct 1 GW" measures something else than its number.
+        return None
     if names_another_figure(row.label) and not cue_in(row.label, quantity.family):
         return None
     if cue := cue_in(header, quantity.family) or cue_in(row.label, quantity.family):
+        if not (_is_change(f"{header} {row.label}", text) or fits(text, quantity, cue)):
+            return None
         return Metric(quantity, cue.metric, cue.sure and not _OUTDATED.search(header), cue)
     if names_another_figure(header):
         return None
     return _by_frame(view, f"{header} {row.label}", text, quantity)
+
+
+def _is_change(labels: str, text: str) -> bool:
+    growth = load_ontology().lexicons["metrics"]["growth_words"]
+    return text.strip()[:1] in tuple("+-−–~") or any(word in growth for word in re.findall(r"[\w/%]+", labels.lower()))
 
 
 def _bare(view: BlockView, row: Row, header: str, text: str) -> Quantity | None:
@@ -169,8 +179,7 @@ def _by_frame(view: BlockView, labels: str, text: str, quantity: Quantity) -> Me
     frames = [i for i in (block.caption, *reversed(block.headings)) if i is not None]
     sources = [document.text_of(document.blocks[index]) for index in frames] + [document.title]
     change = quantity.family in ("percent", "multiple")
-    growth = load_ontology().lexicons["metrics"]["growth_words"]
-    if change and not any(word in growth for word in re.findall(r"[\w/]+", labels.lower())):
+    if change and not _is_change(labels, ""):
         return None
     if 2 * (quantity.end - quantity.start) + 14 >= len(text) or quantity.start <= _LEADING:
         for source in sources:

@@ -96,8 +96,8 @@ class Metric:
 
 
 @cache
-def _lexicon() -> tuple[dict[str, list[Cue]], re.Pattern[str], dict[str, Cue]]:
-    """Return cues by word, the pattern of all words (those that are no metric too), and cues by implied family."""
+def _lexicon() -> tuple[dict[str, list[Cue]], re.Pattern[str], dict[str, Cue], frozenset[str]]:
+    """Return cues by word, the pattern of all words, cues by implied family, and the words of accounts and market."""
     words: dict[str, list[Cue]] = {}
     implied: dict[str, Cue] = {}
     entries = load_ontology().lexicons["metrics"]
@@ -124,7 +124,7 @@ def _lexicon() -> tuple[dict[str, list[Cue]], re.Pattern[str], dict[str, Cue]]:
         words[word] = words[word] + words.get(word.removeprefix("of "), [])
     ordered = sorted(words, key=len, reverse=True)
     pattern = re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w|-[a-z])", re.I)
-    return words, pattern, implied
+    return words, pattern, implied, frozenset(word.lower() for word in entries["not_metrics"])
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
@@ -135,7 +135,7 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
 
 def cue_in(text: str, family: str) -> Cue | None:
     """Return the first cue for ``family`` in a short text (a header, a label, a heading); None where there is none."""
-    words, pattern, _ = _lexicon()
+    words, pattern, _, _ = _lexicon()
     for match in pattern.finditer(text):
         for cue in words[match[0].lower()]:
             if family in cue.units:
@@ -145,8 +145,8 @@ def cue_in(text: str, family: str) -> Cue | None:
 
 def names_another_figure(text: str) -> bool:
     """Return whether a short text names a figure of the accounts or the market."""
-    words, pattern, _ = _lexicon()
-    return any(not words[match[0].lower()] for match in pattern.finditer(text))
+    _, pattern, _, accounts = _lexicon()
+    return any(match[0].lower() in accounts for match in pattern.finditer(text))
 
 
 def names_a_measure(text: str) -> bool:
@@ -161,27 +161,27 @@ def implied_by(family: str) -> Cue | None:
 
 def metrics_of(text: str) -> list[Metric]:
     """Return what each quantity of a sentence measures, where its words say so."""
-    words, pattern, _ = _lexicon()
     found = quantities(text)
     if not found:
         return []
-    cues = [(match.start(), match.end(), words[match[0].lower()]) for match in pattern.finditer(text)]
+    cues = [(match.start(), match.end(), match[0].lower()) for match in _lexicon()[1].finditer(text)]
     return [metric for quantity in found if (metric := _metric(text, quantity, cues))]
 
 
-def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]]) -> Metric | None:
+def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, str]]) -> Metric | None:
+    words, _, _, accounts = _lexicon()
     best: tuple[int, Cue | None, int, int] | None = None
-    for start, end, candidates in cues:
+    for start, end, word in cues:
         distance = quantity.start - end if end <= quantity.start else start - quantity.end
         if distance > _REACH or (distance > 0 and _parted(text, quantity, start, end)):
             continue
-        cue = next((c for c in candidates if quantity.family in c.units), None)
+        cue = next((c for c in words[word] if quantity.family in c.units), None)
         if cue and start > quantity.end and quantity.family == "money" and _FUNDS.search(text[quantity.end : start]):
             continue
-        if (quantity.family == "time" and _SAVED.match(text, end)) or (cue and not _fits(text, quantity, cue)):
+        if (quantity.family == "time" and _SAVED.match(text, end)) or (cue and not fits(text, quantity, cue)):
             continue
         # Words for another unit say nothing of this number; words of the accounts say that it is none of ours.
-        if (cue or not candidates) and (best is None or distance < best[0]):
+        if (cue or word in accounts) and (best is None or distance < best[0]):
             best = distance, cue, start, end
     if best and (chosen := best[1]):
         near = _governs(text, quantity, best[2], best[3]) and not chosen.change_needed(quantity.family)
@@ -192,7 +192,7 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
     return Metric(quantity, implied.metric, False, implied, said=False) if implied and best is None else None
 
 
-def _fits(text: str, quantity: Quantity, cue: Cue) -> bool:
+def fits(text: str, quantity: Quantity, cue: Cue) -> bool:
     """Return whether the words beside a number let it be one of ``cue``."""
     if cue.change_needed(quantity.family):
         return bool(_CHANGE.search(_around(text, quantity)))

@@ -17,18 +17,20 @@ _BEFORE = (
     r"|nearly|almost|some|hasta)\b|[~≈><≥≤])?\s?"
 )
 _NUM = r"\d[\d,]*(?:\.\d+)?"
-_RANGE = rf"{_NUM}(?:(?:\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?"
+# "60-65", "60 to 65", "between 60 and 65": one quantity.
+_RANGE = rf"(?:(?<=between ){_NUM}\sand\s{_NUM}|(?<=between [$€£]){_NUM}\sand\s[$€£]?{_NUM}|{_NUM}(?:(?:\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?)"
 _SCALE = r"(?:trillion|billion|million|thousand|[TBMK]n?(?![\w/]))"
 _PER = r"(?:\s?/\s?|\s?per\s|\s?an?\s|\sper[- ])"
 _WORK = r"(?:GPU[- ](?:months?|years?)|GPU[- ]?(?:hours?|hrs?|h)|hours?|hrs?|MWh|kWh|MW-day|(?:million |1?M )?(?:input |output )?tokens?|watts?|W|kW|MW|GW|GB|TB|chip|GPU|rack|unit|system|wafer|minute|seat|month|yr|year)"
 # Family → the pattern of its quantities; the first family that fits a place takes it.
 _FAMILIES = {
     "unit_price": rf"(?P<value>[$€£]\s?{_RANGE})\s?(?P<unit>(?:{_SCALE}|[BMK]n?(?=[/ ]))?{_PER}{_WORK}\b)",
+    "money_range": rf"(?:between |range of )(?P<value>[$€£]\s?{_NUM} (?:million|billion|trillion) (?:and|to) [$€£]\s?{_NUM})\s(?P<unit>million|billion|trillion)",
     "money": rf"(?P<value>(?:US)?[$€£¥]\s?{_RANGE})\s?(?P<unit>{_SCALE})",
     "amount": rf"(?P<value>[$€£]\s?{_RANGE})(?P<unit>)(?!\s?(?:{_SCALE}|[\d/]))",
     "money_words": rf"(?P<value>{_NUM})\s(?P<unit>(?:billion|million|trillion)\s(?:U\.S\. )?(?:dollars|euros?|yen|yuan|RMB))",
     "rack_power": rf"(?P<value>{_RANGE})\s?(?P<unit>[kM]W{_PER}(?:rack|cabinet)\b)",
-    "rate": rf"(?P<value>{_RANGE}\s?[kKM]?)\s?(?P<unit>(?:(?:output|input|prefill|decode) )?(?:tokens?|tok)(?:/|\sper\s)(?:s(?:ec(?:ond)?)?\b|GPU|user)(?:/\w+)?|TPGS|TPS|requests?(?:/|\sper\s)s(?:ec(?:ond)?)?)",
+    "rate": rf"(?P<value>{_RANGE}\s?[kKM]?)\s?(?P<unit>(?:(?:output|input|prefill|decode) )?(?:(?:tokens?|tok)(?:/|\sper\s)(?:s(?:ec(?:ond)?)?\b|GPU|user)(?:/\w+)?|TPGS|TPS)|requests?(?:/|\sper\s)s(?:ec(?:ond)?)?)",
     "energy": rf"(?P<value>{_RANGE})\s?(?P<unit>[kMGT]Wh|(?:mega|giga|tera|kilo)watt[- ]hours?)\b",
     "power": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>[kMG]W|(?:giga|mega|kilo)watts?)(?![\w])",
     "watts": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>W|watts?)(?![\w])",
@@ -90,7 +92,7 @@ def quantities(text: str) -> list[Quantity]:
             at = match.start("value")
             if _inside_word(text, at) or any(q.start < match.end() and at < q.end for q in found):
                 continue
-            found.append(_quantity(family.removesuffix("_words").removesuffix("_after"), match))
+            found.append(_quantity(family.removesuffix("_words").removesuffix("_after").removesuffix("_range"), match))
     return sorted(found, key=lambda q: q.start)
 
 
@@ -148,6 +150,8 @@ def _inside_word(text: str, at: int) -> bool:
 
 def _quantity(family: str, match: re.Match[str]) -> Quantity:
     value = match["value"].strip()
+    # "$60 billion to $65 billion": the scale is the unit's.
+    value = re.sub(rf"\s{re.escape(match['unit'])}(?= (?:and|to) )", "", value) if match["unit"] else value
     words = (match["comparator"] or "").lower()
     comparator = _COMPARATORS.get(words, "~" if words else "≥" if value.endswith("+") else "=")
     start = match.start("value") if not words else match.start("comparator")

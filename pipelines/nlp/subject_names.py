@@ -14,7 +14,7 @@ from pipelines.records import Party
 
 LONGEST = 60
 _ARTICLE = re.compile(
-    r"^(?:(?:the|a|an|each|every|one|single|our|its|their|these|those|this|that|all|some|most|many|new|entire|full|typical|average|and|or|while|for|as|in|when|with)\s)+",
+    r"^(?:(?:the|a|an|each|every|one|single|our|its|their|these|those|this|that|all|some|most|many|new|total|entire|full|typical|average|and|or|while|for|as|in|when|with)\s)+",
     re.I,
 )
 # What continues the name of a product: a code with a digit, or a word of grades.
@@ -27,7 +27,7 @@ _YEARS = re.compile(r"\b(?:(?:FY|CY|Q[1-4]\s?)?20[0-5]\d|FY\d\d)E?\b")
 _OF_WHAT = re.compile(r"\b(?:for|of) (?:an? |the )?(.+)$")
 # A label with one of these is a sentence or a question, not a name.
 _SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|has|have|makes?|fails?|meets?|what|why|how|which|who|that|will|can|does|this|these|per|vs)\b",
+    r"\b(?:is|are|was|were|has|have|makes?|fails?|meets?|what|why|how|which|who|that|will|can|does|this|these|per|vs|to|on|at|due|because|enables?|achieving|increasing|decreasing|growing|commits?|supports?|requires?|shows?)\b",
     re.I,
 )
 # Neither is one that names a sum before its end ("capex to build out capacity").
@@ -47,6 +47,12 @@ def _nouns() -> re.Pattern[str]:
     return re.compile(
         r"(?<!\w)(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + r")(?:s|es)?(?!\w)", re.I
     )
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    """Return the pattern of a phrase whose last words name a thing: a noun, perhaps numbered ("Tier II"), or a model's code."""
+    return re.compile(rf"(?:{_nouns().pattern}(?: (?:\d+|[IVX]+|[A-Z]))?|(?-i:{_CODE.pattern})(?: \w+)?|’s|'s)$", re.I)
 
 
 @cache
@@ -70,7 +76,7 @@ def own_words(label: str) -> Party | None:
         words, stripped = words[: measure.start()], True
     if not words or len(words) > LONGEST or _SENTENCE.search(words) or _SPENT.search(words):
         return None
-    if not _nouns().search(words) and not _CODE.search(words):
+    if not _heads().search(words):
         return None
     # "hyperscaler capex" is that of hyperscalers.
     last = _nouns().search(words.rsplit(" ", 1)[-1])
@@ -79,7 +85,7 @@ def own_words(label: str) -> Party | None:
         and last
         and last[0] == words.rsplit(" ", 1)[-1]
         and last[0].isalpha()
-        and not words.endswith(("s", "y", "g"))
+        and not words.endswith(("s", "y", "g", "infrastructure", "equipment", "software"))
     ):
         words += "s"
     return Party(words, label.strip(), "AnonymousParty", named=False)
