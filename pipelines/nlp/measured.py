@@ -39,6 +39,8 @@ _BEFORE_BRACKET = re.compile(r"((?:[\w&'’./→+-]+\s){0,5}[\w&'’./→+-]+)\s
 _AFTER = re.compile(r"^(?:/\w+)?[- ]((?:[A-Z][\w&'’.-]*\s){0,4}(?:[\w-]+\s)?[\w-]+)")
 _FOR = re.compile(r"^(?:/\w+)? (?:for|per|in|at) (?:an? |the )?((?:[\w&'’/+-]+\s){0,4}[\w&'’/+-]+)")
 _POSSESSIVE = re.compile(r"((?:[\w&-]+\s){0,2}[\w&-]+)['’]s?\s(?:\w+\s){0,3}$")
+# Beyond so many characters nothing tells whose a number is.
+_AROUND = 1500
 # So many words before a number are a fragment's at most ("Capacity today: 55 GW").
 _BEFORE_TOPIC = 4
 _ALLOTTED = re.compile(r" of (?:\S+ ){0,3}?(?=\S)")
@@ -76,12 +78,12 @@ class Place:
     @property
     def before(self) -> str:
         """Return the words of the sentence before the number."""
-        return self.view.context.document.text[self.start : self.number]
+        return self.view.context.document.text[max(self.start, self.number - _AROUND) : self.number]
 
     @property
     def after(self) -> str:
         """Return the words of the sentence after the number."""
-        return self.view.context.document.text[self.number_end : self.end]
+        return self.view.context.document.text[self.number_end : min(self.end, self.number_end + _AROUND)]
 
 
 def subject_of(place: Place) -> Subject | None:
@@ -138,7 +140,7 @@ def _beside(place: Place) -> Subject | None:
 
 
 def _in_clause(place: Place) -> Subject | None:
-    start = place.start + next(_clauses(place.before))
+    start = place.number - len(place.before) + next(_clauses(place.before))
     return _of_mentions(place, start, place.number)
 
 
@@ -166,7 +168,7 @@ def _beside_sum(place: Place) -> Subject | None:
     found = _LISTED.search(place.before)
     if found is None:
         return None
-    at = place.start + found.start(1)
+    at = place.number - len(place.before) + found.start(1)
     mention = next((m for m in place.mentions if m.start <= at < m.end), None)
     if mention and mention.party.kind == "Organization":
         return Subject(party_of(place.view, mention), None, True)
@@ -189,7 +191,7 @@ def _labelled(place: Place) -> Subject | None:
     label = None if place.part else _LABEL.match(place.before)
     if not label:
         return None
-    if named := _measured(place, place.start, place.start + label.end()):
+    if named := _measured(place, place.start, place.number - len(place.before) + label.end()):
         return Subject(party_of(place.view, named[0]), None, len(named) == 1)
     party = own_words(label[1])
     return owned_part(place.view, Subject(party, None, False), place.big) if party else None
@@ -267,7 +269,7 @@ def _speaker(place: Place) -> Subject | None:
 def _earlier(place: Place) -> Subject | None:
     """Return a party of another clause of the sentence, nearest first; such a choice is never sure."""
     for start in _clauses(place.before):
-        if found := _of_mentions(place, place.start + start, place.number):
+        if found := _of_mentions(place, place.number - len(place.before) + start, place.number):
             return Subject(found.party, None, False)
     text = place.view.context.document.text
     named = _measured(place, place.start, place.number) or [

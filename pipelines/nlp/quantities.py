@@ -34,7 +34,7 @@ _FAMILIES = {
     "energy": rf"(?P<value>{_RANGE})\s?(?P<unit>[kMGT]Wh|(?:mega|giga|tera|kilo)watt[- ]hours?)\b",
     "power": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>[kMG]W|(?:giga|mega|kilo)watts?)(?![\w])",
     "watts": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>W|watts?)(?![\w])",
-    "multiple": rf"(?P<value>{_RANGE})\s?(?P<unit>[x×](?![\w-])|times(?=\s(?:more|less|faster|higher|lower|better|the|as|greater|larger|smaller))|-?fold\b)",
+    "multiple": rf"(?P<value>(?:{_NUM}\s?[x×]\s?(?:[–—-]|to)\s?)?{_RANGE})\s?(?P<unit>[x×](?![\w-])|times(?=\s(?:more|less|faster|higher|lower|better|the|as|greater|larger|smaller))|-?fold\b)",
     "bandwidth": rf"(?P<value>{_RANGE})\s?(?P<unit>[GTMP]B/s|[GT]bps|[GT]b/s|[GT]bit/s|(?:tera|giga|peta)(?:bytes|bits) per second)(?!\w)",
     "memory": rf"(?P<value>{_RANGE})\s?(?P<unit>[GTP]B)(?![\w/])",
     "flops": rf"(?P<value>{_RANGE})\s?(?P<unit>(?:[Ee]xa|[Pp]eta|[Tt]era)(?:flops?|FLOPS?)|[EPT]FLOPS?|[EPT]FLOPs)",
@@ -59,7 +59,7 @@ _UNITS_OF_WORDED = {"g": "power", "mega": "power", "mo": "time", "y": "time", "w
 # Words that are a change by themselves: their value and unit.
 _CHANGES = {
     r"(?:cut|cuts|cutting|reduced?|reduces|reducing|drop(?:ped|s)?|fell|falls)(?: \S+){0,3} (?:in|by) half|halv(?:ed|es|ing)|halve": ("50", "%", "percent"),
-    r"doubl(?:ed|es|ing)(?! down)|double (?=the (?:performance|throughput|capacity|density|speed|efficiency|bandwidth))|twice (?=the|as)": ("2", "x", "multiple"),
+    r"doubl(?:ed|es|ing)(?! down)|double (?=(?:the |\w+ )?(?:performance|throughput|capacity|density|speeds?|efficiency|bandwidth)\b)|twice (?=the|as)": ("2", "x", "multiple"),
     r"tripl(?:ed|es|ing)": ("3", "x", "multiple"),
     r"quadrupl(?:ed|es|ing)": ("4", "x", "multiple"),
 }  # fmt: skip
@@ -87,12 +87,17 @@ def quantities(text: str) -> list[Quantity]:
     found = list(_worded(text)) if _ANY_WORD.search(text) else []
     if not _DIGIT.search(text):
         return sorted(found, key=lambda q: q.start)
+    taken = bytearray(len(text))
+    for quantity in found:
+        taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
     for family, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             at = match.start("value")
-            if _inside_word(text, at) or any(q.start < match.end() and at < q.end for q in found):
+            if _inside_word(text, at) or any(taken[at : match.end()]):
                 continue
-            found.append(_quantity(family.removesuffix("_words").removesuffix("_after").removesuffix("_range"), match))
+            quantity = _quantity(family.removesuffix("_words").removesuffix("_after").removesuffix("_range"), match)
+            taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
+            found.append(quantity)
     return sorted(found, key=lambda q: q.start)
 
 

@@ -23,6 +23,9 @@ _PRODUCT_TAIL = re.compile(
 )
 # "this model" takes up what was named before.
 _TAKEN_UP = re.compile(r"(?:this|these|that|those|its|their) [a-z]+", re.I)
+_SUM = re.compile(r"[$€£]\s?\d")
+# "Big 4 capex envelope": whose it is stands before.
+_SPENDING = re.compile(r"\s(?:capex|capital (?:expenditures?|spending|investments?)|spending)\b(?!$).*", re.I)
 _YEARS = re.compile(r"\b(?:(?:FY|CY|Q[1-4]\s?)?20[0-5]\d|FY\d\d)E?\b")
 _OF_WHAT = re.compile(r"\b(?:for|of) (?:an? |the )?(.+)$")
 # A label with one of these is a sentence or a question, not a name.
@@ -64,7 +67,7 @@ def _measures() -> re.Pattern[str]:
 
 def own_words(label: str) -> Party | None:
     """Return the unnamed party that a label or noun phrase names in its own words, or None where it names nothing measurable."""
-    if _TAKEN_UP.fullmatch(label.strip()):
+    if _TAKEN_UP.fullmatch(label.strip()) or _SUM.search(label):
         return None
     words = re.sub(r"\([^)]*\)|[^\w\s'’&/→+.,-]", " ", label)
     words = re.sub(r"\s+", " ", _YEARS.sub(" ", words)).strip(" ,.-–/")
@@ -72,6 +75,8 @@ def own_words(label: str) -> Party | None:
     if (of := _OF_WHAT.search(words)) and _nouns().search(of[1]):
         words = _ARTICLE.sub("", of[1])
     stripped = False
+    if not _SPENT.search(words) and (spending := _SPENDING.search(words)):
+        words, stripped = words[: spending.start()], True
     while measure := _measures().search(words):
         words, stripped = words[: measure.start()], True
     if not words or len(words) > LONGEST or _SENTENCE.search(words) or _SPENT.search(words):
