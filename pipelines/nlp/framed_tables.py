@@ -4,6 +4,7 @@ predicate, which qualifies, and rows of key and value.
 What does not: concentration and obligations of filings (their own readers), numbers as metrics.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from pipelines.records import Cell, Party
 _LONGEST_LIST = 14
 # A label whose member is the party that the heading above names ("Deal value" below "A deal").
 _OF_HEADING = "heading"
+_SIZED = re.compile(r"[$€£¥]\s?\d|\d\s?(?:[BMT]n?\b|[kMG]W\b|%|billion|million|trillion)", re.I)
 
 
 def read(view: BlockView) -> Iterator[Reading]:
@@ -85,6 +87,7 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
     """Yield the members of the columns whose header gives a predicate; two such columns of one predicate make pairs."""
     names = _names(view, titles)
     cued = [(c, cue) for c in view.block.cells if (cue := column_cue(names, c.column))]
+    rival = own or (_only_party(view, cued[0][0]) if cued and _lists_rivals(*cued[0]) else None)
     for cell, cue in cued:
         if len(_text(view, cell).split()) > _LONGEST_LIST or (cue.direction and cell.column == 0):
             continue
@@ -95,9 +98,14 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
         if pair is not None and cue.member == "object":
             continue
         frame = _frame(view, cue, titles[cell.column])
-        for other in _others(view, members, pair, cue, own):
+        # "Parent" beside a rival's name is the rival's.
+        for other in _others(view, members, pair, cue, rival if cell.column else own):
             for member in members:
                 yield reading(view, directed(view, cue, member, other), member, other, _row(view), frame, "column")
+
+
+def _lists_rivals(cell: Cell, cue: Cue) -> bool:
+    return cell.column == 0 and cue.predicate == "COMPETES_WITH"
 
 
 def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
@@ -123,7 +131,8 @@ def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
     if cue is None or any(column_cue(_names(view, titles), c) for c in titles):
         return
     if cue.unnamed:
-        if not any(c.isdigit() for c in _text(view, cells[1])):
+        # A number without currency, scale or power is a row of something else ("Backlog | 0.83 | 6,700").
+        if not _SIZED.search(_text(view, cells[1])):
             return
         named = heading_party(view) if cue.unnamed == _OF_HEADING else None
         if cue.unnamed == _OF_HEADING and named is None:
