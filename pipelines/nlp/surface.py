@@ -33,8 +33,8 @@ _ITEM = re.compile(
 )
 _AREA = re.compile(slot_pattern("AREA"), re.I)
 _ANY = re.compile(ORG)
-# A pattern that begins with one of these finds nothing where no organization is named.
-_NAMED_FIRST = ("<subject:ORG", "<object:ORG")
+# What tells how many organizations a pattern takes at least: those that stand in no bracket and are not optional.
+_PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]|<\w+:ORGS?>(?![?*{])")
 # Weaker grounds than a filer or a speaker: what rests on one stays a candidate.
 _WEAK = ("topic", "title", "heading", "lead_in", "focus")
 # How far before a match its clause may reach: words of hedging and denial stand there.
@@ -43,7 +43,7 @@ _REACH = 45
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One surface pattern: its predicate, gate, expression, and what the ontology file says of it."""
+    """One surface pattern: its predicate, gate, expression, what the ontology file says of it, and how many organizations it needs."""
 
     predicate: str
     id: str
@@ -52,6 +52,7 @@ class Pattern:
     unless: re.Pattern[str] | None
     slots: dict[str, str]
     spec: dict[str, Any]
+    organizations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ def patterns() -> tuple[Pattern, ...]:
             slots = dict(_SLOT.findall(spec["text"]))
             text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{slot_pattern(m[2])})", spec["text"])
             unless = re.compile(_expanded(spec["unless"]), re.I) if "unless" in spec else None
-            regex = re.compile(_expanded(text), re.I)
-            found.append(Pattern(predicate.name, spec["id"], tuple(spec["cue"]), regex, unless, slots, spec))
+            regex, needed = re.compile(_expanded(text), re.I), _organizations(spec["text"])
+            found.append(Pattern(predicate.name, spec["id"], tuple(spec["cue"]), regex, unless, slots, spec, needed))
     return tuple(found)
 
 
@@ -87,6 +88,18 @@ def _expanded(text: str) -> str:
     for name, words in (("<gap>", _GAP), ("<near>", _NEAR), *_words_of_clauses().items()):
         text = text.replace(name, words)
     return text
+
+
+def _organizations(text: str) -> int:
+    """Return how many organizations the text of a pattern cannot do without."""
+    depth = found = 0
+    for match in _PIECE.finditer(text):
+        piece = match[0]
+        if piece == "|" and not depth:
+            return 0
+        depth += (piece == "(") - (piece == ")")
+        found += piece[0] == "<" and not depth
+    return found
 
 
 @cache
@@ -104,7 +117,9 @@ def _cues() -> ahocorasick.Automaton:
 
 def _gated(sentence: str) -> list[Pattern]:
     """Return the patterns of which ``sentence`` holds a cue, in their order."""
-    numbers = {number for _, found in _cues().iter(sentence.lower()) for number in found}
+    numbers: set[int] = set()
+    for _, found in _cues().iter(sentence.lower()):
+        numbers.update(found)
     return [patterns()[number] for number in sorted(numbers)]
 
 
@@ -121,9 +136,9 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
 
 
 def _matched(view: BlockView, gated: list[Pattern], masked: Masked, start: int, end: int) -> Iterator[Reading]:
-    named = _ANY.search(masked.text) is not None
+    named = len(_ANY.findall(masked.text))
     for pattern in gated:
-        if not named and pattern.spec["text"].startswith(_NAMED_FIRST):
+        if pattern.organizations > named:
             continue
         for match in pattern.regex.finditer(masked.text):
             if pattern.unless and pattern.unless.search(masked.text):
@@ -247,7 +262,7 @@ def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) ->
         owners = [
             (owner_of(m.party, view.context.registry), m)
             for m in mentions
-            if slot == "MAKER" or m.party.kind == "Organization"
+            if slot in ("MAKER", "MAKERS") or m.party.kind == "Organization"
         ]
         if owners:
             if owners[0][0].kind == "Organization":
