@@ -131,7 +131,8 @@ def _with_bought_brands(context: DocumentContext) -> dict[int, list[Mention]]:
 def _gather(context: DocumentContext, found: list[Candidate], is_word: Callable[[str], bool]) -> None:
     """Weigh every candidate by what stands beside it and by the lists of parties that it stands in."""
     text = context.document.text
-    known = frozenset(m.start for mentions in context.mentions.values() for m in mentions)
+    held = (m for mentions in context.mentions.values() for m in mentions)
+    known = frozenset(m.start for m in held if m.party.kind == "Organization")
     title = context.document.title or text.split("\n", 1)[0]
     places = {(start, end): kind for start, end, kind in name_lists.listed(context.document)}
     _widen(found, text, frozenset(places), is_word)
