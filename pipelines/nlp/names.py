@@ -140,7 +140,9 @@ def _gather(context: DocumentContext, found: list[Candidate], is_word: Callable[
         name_cues.weigh(candidate, text, known)
         if name_cues.heads_the_page(candidate, text, title):
             candidate.cues["title"] = 3
-        if kind := places.get((candidate.start, candidate.end)):
+        kind = places.get((candidate.start, candidate.end))
+        # "Hyperscalers: A, B" lists parties of a kind.
+        if kind and not name_lists.is_label(candidate.name):
             # "Timeline: 2026" below "Partnership" is a label of its own.
             label = kind == "item" and text[candidate.end : candidate.end + 1] == ":" and is_word(candidate.name)
             candidate.cues["listed"] = 2 if label else 3
