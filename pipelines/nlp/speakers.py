@@ -12,7 +12,8 @@ from pipelines.nlp.topic import announcer_of, organizations, place
 from pipelines.records import Block, Party
 
 _OWN_SITE = re.compile(
-    r"\b(?:newsroom|blog|press(?: room| center)?|investor relations|investors|engineering|news|media center)\b", re.I
+    r"\b(?:newsroom|blog|press(?: room| center)?|investor relations|investors|engineering|news|media center|team|staff)\b",
+    re.I,
 )
 _CALL = re.compile(r"\b(?:earnings|results|conference|investor) call\b|\bcall transcript\b", re.I)
 _OUTSIDER = re.compile(
@@ -115,7 +116,10 @@ def _publisher_of(context: DocumentContext) -> Filled | None:
     document = context.document
     if announcer := announcer_of(context):
         return Filled(announcer.party, "speaker", announcer.start, announcer.end)
-    for name in (document.publisher, _OWN_SITE.sub("", document.publisher).strip(" -|–:")):
+    for name in (
+        document.publisher,
+        *(_OWN_SITE.sub("", name).strip(" -|–:") for name in (document.publisher, document.author)),
+    ):
         if name and name not in words("not_names") and (org := directory_of(context.registry).strong(name)):
             at = place(document.text, org[1], name)
             return Filled(Party(org[1], name, "Organization", org[0]), "speaker", *at)
