@@ -78,7 +78,7 @@ def slot_pattern(slot: str) -> str:
         "WE": r"\b(?:we|us|our|the company)\b",
         "ITS": r"\b(?:its|their)\b",
         "ORG": ORG,
-        "ORGS": rf"(?:{ORG}{_ASIDE}{_JOIN}(?:the )?(?:{_UNKNOWN}{_JOIN}){{0,2}})*{ORG}{_OTHERS}",
+        "ORGS": rf"(?:{ORG}(?: {_UNKNOWN})?{_ASIDE}{_JOIN}(?:the )?(?:{_UNKNOWN}{_JOIN}){{0,2}})*{ORG}{_ASIDE}{_OTHERS}",
         "RANGE": rf"{_NAME}(?: to (?:the )?{_NAME})+",
         "MAKER": rf"(?:{ORG}(?=[^’'])|{OFFERING})",
         "ANY": rf"(?:{ORG}|{OFFERING})",
