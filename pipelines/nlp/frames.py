@@ -44,6 +44,18 @@ def linked_views(context: DocumentContext) -> Iterator[BlockView]:
             yield _view(context, block, None)
 
 
+def heading_views(context: DocumentContext) -> Iterator[BlockView]:
+    """Yield the views of headings that stand below another: a list may be laid out as headings."""
+    for block in context.document.blocks:
+        if (
+            block.kind == "heading"
+            and block.headings
+            and context.mentions.get(block.index)
+            and not _skipped(context, block)
+        ):
+            yield _view(context, block, None)
+
+
 def _view(context: DocumentContext, block: Block, focus: Filled | None) -> BlockView:
     mentions, first_person = context.mentions.get(block.index, []), context.first_persons.get(block.index)
     return BlockView(context, block, mentions, first_person, _heading_parties(context, block), focus)
