@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _COMPARATORS = {
-    "more than": "≥", "over": "≥", "at least": "≥", "above": "≥", "exceeding": "≥", ">": "≥", "≥": "≥", "up to": "≤", "less than": "≤",
+    "more than": "≥", "over": "≥", "at least": "≥", "above": "≥", "exceeding": "≥", "exceed": "≥", "exceeds": "≥", "exceeded": "≥", ">": "≥", "≥": "≥", "up to": "≤", "less than": "≤",
     "under": "≤", "below": "≤", "<": "≤", "≤": "≤", "as much as": "≤", "hasta": "≤",
 }  # fmt: skip
 _COMPARATOR = (
-    r"(?P<comparator>(?:more than|over|at least|above|exceeding|up to|less than|under|below|as much as|about|approximately|around|roughly"
+    r"(?P<comparator>(?:more than|over|at least|above|exceed(?:ing|s|ed)?|up to|less than|under|below|as much as|about|approximately|around|roughly"
     r"|nearly|almost|some|hasta)\b|[~≈><≥≤])"
 )
 # A comparator is looked for before a number that was found: patterns that begin with a digit are searched much faster.
