@@ -17,7 +17,7 @@ from pipelines.records import Party, Polarity
 
 _DENIED = re.compile(
     r"(?:\b(?:is|are|was|were|be|do|does|did|have|has|had|will|would) (?:not|no longer|never)|\b(?:no|without|neither)|n['’]t)(?: (?:a|an|any|currently|yet|been|be|face|facing|experienced?|expect|subject to|the|requires?|significantly|materially|main|real))*\s$"
-    r"|\(not $",
+    r"|(?:\(|, |\bbut |[—–] ?)not (?!only|just|merely|simply)(?:\w+ ){0,2}$",
     re.I,
 )
 # "A shortage did not limit its output": the denial stands between the scarcity and what it would do.
@@ -25,6 +25,12 @@ _DENIED_AFTER = re.compile(
     r"(?: [\w-]+){0,4}? (?:(?:did|do|does|has|have|had|is|are|was|were)(?: not| never|n['’]t)|no longer)"
     r"(?: (?:yet|been|materially|significantly|currently))*"
     r" (?:limit|restrict|affect|impact|constrain|hurt|harm|delay|prevent|disrupt|hamper|hinder|slow|reduc)",
+    re.I,
+)
+# "CoWoS is no longer the bottleneck": the denial stands between what is scarce and the word of scarcity.
+_NOT_SCARCE = re.compile(
+    r"(?: [\w-]+){0,3}? (?:(?:is|are|was|were|be)(?: not| no longer| never)|(?:is|are|was|were)n['’]t|no longer)"
+    r"(?: (?:really|currently|yet|even))? (?:the|an?|constrained|short|scarce|tight|limited|gating)\b",
     re.I,
 )
 # What is said not to fall under the limit, within a statement about something else: no claim.
@@ -53,13 +59,17 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     yield from relief.read(view, start, end, mentions)
     relieved = relief.eased(text)
     for limit in [] if _NOT_OWN.match(text) else limits_in(text):
-        if limit.code not in relieved and not _SPARED.search(text[: limit.begin]):
+        # Outside of filings a supply is scarce only where the words say so.
+        implied = limit.how == "named" and view.context.filer is None
+        if limit.code not in relieved and not implied and not _SPARED.search(text[: limit.begin]):
             yield from _exposed(view, start, end, mentions, limit)
 
 
 def _exposed(view: BlockView, start: int, end: int, mentions: list[Mention], limit: Limit) -> Iterator[Reading]:
     text = view.context.document.text[start:end]
-    denied = _DENIED.search(text[: limit.begin]) or _DENIED_AFTER.match(text[limit.end :])
+    denied = _DENIED.search(text[: limit.begin]) or any(
+        p.match(text[limit.end :]) for p in (_DENIED_AFTER, _NOT_SCARCE)
+    )
     polarity: Polarity = "negative" if denied else "positive"
     modality, severity = force_of(text, limit, risks=view.context.filer is not None)
     for who in exposed.exposed_by(view, start, text, mentions, limit):

@@ -38,7 +38,7 @@ def read(view: BlockView) -> Iterator[Reading]:
     carried = [*_columns(view, titles, own), *_chained(view, titles, own)]
     yield from carried
     compared = {column: party for column in titles if column > 0 and (party := _only_party(view, titles[column]))}
-    yield from _key_value(view, titles) if not compared else _compared(view, titles, compared)
+    yield from _key_value(view, titles) if not compared else _compared(view, compared)
     if not carried:
         yield from _below_cue(view, titles)
     yield from _role(view, titles, own)
@@ -212,7 +212,7 @@ def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
         yield reading(view, made, member, other, _row(view), _frame(view, cue, cells[0]), "label")  # type: ignore[arg-type]
 
 
-def _compared(view: BlockView, titles: dict[int, Cell], compared: dict[int, Filled]) -> Iterator[Reading]:
+def _compared(view: BlockView, compared: dict[int, Filled]) -> Iterator[Reading]:
     """Yield the members beside a row label that gives a predicate, in tables with a column for each of several parties."""
     cells = view.block.cells
     cue = cue_of(_text(view, cells[0]), "labels") if cells[0].column == 0 else None

@@ -20,7 +20,12 @@ _IF = re.compile(r"^\W*(?:if|unless|in the event|failure|should (?:we|our))\b|\b
 # "What they can train" tells what is limited, not how surely.
 _ASIDE = re.compile(r"\b(?:what|how|where|whether|whom|when) \w+ (?:can|could|may|might)\b", re.I)
 _PLANNED = re.compile(r"\bwill\b", re.I)
-_CLAUSE = re.compile(r"[;:•]\s")
+_CLAUSE = re.compile(r"[;:•]\s|\s[—–]\s")
+# "Power is the bottleneck and will take years": what is so now, whatever the sentence adds.
+_NOW = re.compile(
+    r"[^,.;]{0,25}? (?:is|are|remains?|stays?) (?:the|an?|still|currently|constrained|tight|scarce|limited|short)\b",
+    re.I,
+)
 # What goes on says nothing less of today: "are facing, and may continue to face".
 _GOES_ON = re.compile(
     r",? (?:and|or|and/or) (?:may|might|could|will)(?:,? in the future,?)? continue(?: to \w+)?", re.I
@@ -43,7 +48,7 @@ def _came_about() -> re.Pattern[str]:
     reading = load_ontology().predicates["EXPOSED_TO"].reading
     done, past, actors, acts = ("|".join(reading[key]) for key in ("came_about", "simple_past", "rule_makers", "acts"))
     return re.compile(
-        rf"\b(?:has|have|had)(?: (?!to\b)[\w-]+){{0,4}}? (?:{done})\b|\b(?:was|were|did)(?: \w+)? (?:{done}|unable|not)\b|\bcould not(?! be\b)"
+        rf"\b(?:has|have|had)(?: (?!to\b)[\w-]+){{0,4}}? (?:{done})\b|\b(?:was|were|did)(?: \w+)? (?:{done}|unable|not)\b|\bcould(?: not|n[’']t)(?! be\b)"
         rf"|\b(?:we|it|they|{actors}) (?:{acts})\b|\b(?:announced|issued|imposed) (?:[\w-]+ ){{0,4}}(?:requirements|rules|controls|restrictions|sanctions)"
         # No participle behind "be", "is", "are" or an adverb.
         rf"|(?<!be )(?<!is )(?<!are )(?<!ly )(?<!being )\b(?:{past}) (?:our|the|us|some|certain|many|its|their|several|shipments|delays|higher)\b",
@@ -85,7 +90,7 @@ def force_of(text: str, limit: Limit, risks: bool) -> tuple[Modality, str]:
     listed = (len(clause) < len(text) or not text.rstrip().endswith(".")) and not _FINITE.search(clause)
     if risks and modality == "asserted" and (listed or _risk().search(clause)):
         return "hedged", "may"
-    return modality, "is"
+    return (modality if modality in ("hedged", "historical") else "asserted"), "is"
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -125,6 +130,8 @@ def _by_marker(clause: str, at: int) -> tuple[Modality, str] | None:
         return "asserted", "has_occurred"
     if not markers:
         return None
+    if all(apart for apart, *_ in markers) and _NOW.match(clause, at):
+        return "asserted", "is"
     *_, modality, severity = min(markers, key=lambda marker: marker[:2])
     return modality, severity
 
