@@ -12,6 +12,8 @@ from pipelines.nlp.reading import BlockView, Reading
 _FEWEST_WORDS = 3
 # A cell leaves out more than a sentence does: what it says stays a candidate.
 _MOST = 0.65
+# Frames beyond the row.
+_BEYOND = ("topic", "title", "heading", "lead_in", "filer", "speaker")
 
 
 def read(view: BlockView) -> Iterator[Reading]:
@@ -22,7 +24,11 @@ def read(view: BlockView) -> Iterator[Reading]:
         if len(view.context.document.text[cell.start : cell.end].split()) < _FEWEST_WORDS:
             continue
         mentions = [m for m in view.mentions if cell.start <= m.start and m.end <= cell.end]
+        told_of = any(m.end <= cell.start and m.party.kind == "Organization" for m in view.mentions)
         for reading in surface.read(view, cell.start, cell.end, mentions):
+            if told_of and any(fill.source in _BEYOND for fill in reading.fills.values()):
+                # The row names whom it tells of, and that is not the page's party.
+                continue
             reading.start, reading.end = view.block.start, view.block.end
             reading.quality = min(reading.quality, _MOST)
             yield reading
