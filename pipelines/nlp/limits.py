@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick
 
@@ -18,7 +18,7 @@ from graph.model import load_ontology
 _BEFORE, _AFTER = 48, 30
 # Beyond one of these the words speak of something else.
 _STOP = re.compile(r"[.;:!?]|\b(?:but|while|which|because|whereas|although|though|if)\b")
-_ASCII = str.maketrans({chr(c): chr(c + 32) for c in range(65, 91)} | {"’": "'"})
+_ASCII = str.maketrans({chr(c): chr(c + 32) for c in range(65, 91)})
 _WORD = re.compile(r"\w")
 
 
@@ -73,7 +73,7 @@ def _entries() -> tuple[tuple[str, str, str], ...]:
 def _automaton() -> ahocorasick.Automaton:
     labels: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for words, role, code in _entries():
-        labels[words.translate(_ASCII)].append((role, code, words))
+        labels[_small(words)].append((role, code, words))
     automaton = ahocorasick.Automaton()
     for words, listed in labels.items():
         automaton.add_word(words, (len(words), tuple(listed)))
@@ -81,10 +81,12 @@ def _automaton() -> ahocorasick.Automaton:
     return automaton
 
 
+# The readers of exposure and of relief ask for the same sentence one after the other.
+@lru_cache(maxsize=8)
 def scan(text: str) -> dict[str, list[Hit]]:
     """Return all words of the lexicon in ``text`` by role, in order, without those inside of a phrase that sets them apart."""
     found: dict[str, list[Hit]] = defaultdict(list)
-    for last, (length, labels) in _automaton().iter(text.translate(_ASCII)):
+    for last, (length, labels) in _automaton().iter(_small(text)):
         start, end = last - length + 1, last + 1
         if _WORD.match(text[end : end + 1]) or _WORD.match(text[start - 1 : start]):
             continue
@@ -100,6 +102,12 @@ def scan(text: str) -> dict[str, list[Hit]]:
     for hits in found.values():
         hits.sort(key=lambda h: (h.start, -h.end, h.code))
     return found
+
+
+def _small(text: str) -> str:
+    """Return ``text`` in small ASCII letters with straight apostrophes, each character in its place."""
+    straight = text.replace("’", "'")
+    return straight.lower() if straight.isascii() else straight.translate(_ASCII)
 
 
 def _capitals(words: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from graph.model import load_ontology
-from pipelines.nlp.measured import Place, Subject, framed_subject, subject_of
+from pipelines.nlp.measured import Place, Subject, framed_subject, owned_part, subject_of
 from pipelines.nlp.mentions import directory_of
 from pipelines.nlp.metrics import (
     Metric,
@@ -69,16 +69,20 @@ def _of_cell(view: BlockView, row: Row, cell: Cell) -> Iterator[Reading]:
     leads = bool(found) and found[0].start <= _LEADING
     if len(text.split()) > _LONGEST_VALUE and not (leads and cue_in(header, found[0].family)):
         for metric in metrics_of(text):
-            if is_read(view, metric, text) and (subject := _subject_in(view, row, cell, metric)):
+            if is_read(view, metric, text, sentence=True) and (subject := _subject_in(view, row, cell, metric)):
                 yield reading(view, cell.start, cell.end, metric, subject, cell.start, header)
         return
     measured = _metric(view, row, header, text, found)
     subject = (
-        _subject(view, row, cell, header, measured) if measured and is_read(view, measured, _words(view)) else None
+        _subject(view, row, cell, header, measured)
+        if measured and is_read(view, measured, _words(view), sentence=False)
+        else None
     )
     if measured and subject:
         if not found and measured.quantity.family == "money" and cell.column != _first_number(view, row):
             # Accounts show the period itself first; what was reported before is a fact of an earlier document.
+            if view.context.filer:
+                return
             measured = replace(measured, sure=False)
         yield reading(view, view.block.start, view.block.end, measured, subject, cell.start, header)
 
@@ -102,7 +106,8 @@ def _subject_in(view: BlockView, row: Row, cell: Cell, metric: Metric) -> Subjec
     """Return whom a number of a cell that is a sentence is of: who the cell says, else the row."""
     mentions = [m for m in view.mentions if cell.start <= m.start and m.end <= cell.end]
     at = cell.start + metric.quantity.start
-    place = Place(view, cell.start, cell.end, at, cell.start + metric.quantity.end, mentions, None, is_big(metric))
+    until = cell.start + metric.quantity.end
+    place = Place(view, cell.start, cell.end, at, until, mentions, None, is_big(metric), framed=metric.framed)
     return subject_of(place) if mentions or row.subject is None else row.subject
 
 
@@ -139,7 +144,7 @@ def _metric(view: BlockView, row: Row, header: str, text: str, found: list[Quant
     if names_another_figure(row.label) and not cue_in(row.label, quantity.family):
         return None
     if cue := cue_in(header, quantity.family) or cue_in(row.label, quantity.family):
-        return Metric(quantity, cue.metric, cue.sure and not _OUTDATED.search(header), cue.filings)
+        return Metric(quantity, cue.metric, cue.sure and not _OUTDATED.search(header), cue)
     if names_another_figure(header):
         return None
     return _by_frame(view, f"{header} {row.label}", text, quantity)
@@ -159,7 +164,7 @@ def _bare(view: BlockView, row: Row, header: str, text: str) -> Quantity | None:
 def _by_frame(view: BlockView, labels: str, text: str, quantity: Quantity) -> Metric | None:
     """Return what cell, caption, headings or title say is measured; the nearest that speaks."""
     if cue := cue_in(text, quantity.family):
-        return Metric(quantity, cue.metric, cue.sure, cue.filings)
+        return Metric(quantity, cue.metric, cue.sure, cue)
     document, block = view.context.document, view.block
     frames = [i for i in (block.caption, *reversed(block.headings)) if i is not None]
     sources = [document.text_of(document.blocks[index]) for index in frames] + [document.title]
@@ -171,11 +176,11 @@ def _by_frame(view: BlockView, labels: str, text: str, quantity: Quantity) -> Me
         for source in sources:
             if cue := cue_in(source, "money" if change else quantity.family):
                 name = f"{cue.metric} growth" if change else cue.metric
-                return Metric(quantity, name, cue.sure, cue.filings)
+                return Metric(quantity, name, cue.sure, cue)
     if quantity.family == "multiple" and not compares(text, quantity):
         return None
     cue = implied_by(quantity.family)
-    return Metric(quantity, cue.metric, False, cue.filings) if cue else None
+    return Metric(quantity, cue.metric, False, cue) if cue else None
 
 
 def _subject(view: BlockView, row: Row, cell: Cell, header: str, metric: Metric) -> Subject | None:
@@ -186,8 +191,8 @@ def _subject(view: BlockView, row: Row, cell: Cell, header: str, metric: Metric)
     if label_measures and not cue_in(header, metric.quantity.family) and (party := own_words(header)):
         return Subject(party, None, False)
     if row.subject and not (is_big(metric) and _is_product(row.subject) and not metric.metric.startswith("power d")):
-        return row.subject
-    return framed_subject(view, is_big(metric))
+        return owned_part(view, row.subject, is_big(metric))
+    return framed_subject(view, is_big(metric), metric.framed)
 
 
 def _is_product(subject: Subject) -> bool:

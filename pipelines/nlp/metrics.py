@@ -5,7 +5,7 @@ quantity takes the nearest cue of its own family; where the nearest word names a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,6 +37,17 @@ _CHANGE = re.compile(
 )
 # "a four-day lead time reduction" is no lead time.
 _SAVED = re.compile(r"\s(?:reductions?|improvements?|decreases?|savings?|cuts?)\b", re.I)
+# "$200 billion higher than last year" is a difference.
+_DIFFERENCE = re.compile(r"\s(?:higher|lower|more|less|above|below|increase|decrease|of upside)\b", re.I)
+# Beside these a percentage is one of a change or an advantage, not of a margin or a vote.
+_IMPROVES = re.compile(
+    r"\b(?:by|up to|over|about|than|of|an?|with|deliver\w*|achiev\w*|improv\w*|increas\w*|reduc\w*|boost\w*|cut\w*|sav\w*|low\w*|fell|drop\w*|gain\w*|down|up)\W{1,3}$",
+    re.I,
+)
+_BETTER = re.compile(
+    r"\s(?:[\w-]+ ){0,3}?(?:faster|more|higher|lower|better|greater|less|increase|improvement|reduction|boost|gain|smaller|longer|cheaper|fewer|savings?|speedup|advantage|efficient|leap|jump)\b",
+    re.I,
+)
 # What follows a multiple that compares work or equipment.
 _COMPARES = re.compile(
     r"\s(?:\w+ ){0,2}?(?:faster|more|higher|lower|better|greater|less|increase|improvement|reduction|boost|gain|smaller|longer|cheaper|fewer|jump|leap|quicker|speedup|denser|larger)\b",
@@ -47,13 +58,21 @@ _SURE, _UNSURE = 0.75, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One entry of the metric lexicon: what is measured, and the families of quantities that it can have."""
+    """One entry of the metric lexicon: what is measured, and the families of quantities that it can have.
+
+    ``filings``: whether it is read in filings; ``framed``: which frames may say whose it is; ``unless``: words beside which
+    its number is none, anywhere or in sentences; ``relative``: whether its percentages are changes or advantages.
+    """
 
     metric: str
     units: tuple[str, ...]
     implied: tuple[str, ...]
     sure: bool
     filings: bool
+    framed: str
+    unless: re.Pattern[str] | None
+    unless_in_sentence: re.Pattern[str] | None
+    relative: bool
 
     def change_needed(self, family: str) -> bool:
         """Return whether a number of ``family`` beside this cue must be said to be a change of it."""
@@ -62,15 +81,18 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A quantity and what it measures; ``sure`` is false where only the unit or a weak word says so.
-
-    ``filings`` is false for measures that are not read in filings.
-    """
+    """A quantity, what it measures, and the cue; ``sure`` is false where a weak word or, if not ``said``, the unit alone says it."""
 
     quantity: Quantity
     metric: str
     sure: bool
-    filings: bool = True
+    cue: Cue
+    said: bool = True
+
+    @property
+    def framed(self) -> str:
+        """Return which frames may say whose it is: none where the unit alone says what is measured."""
+        return self.cue.framed if self.said else "none"
 
 
 @cache
@@ -86,6 +108,10 @@ def _lexicon() -> tuple[dict[str, list[Cue]], re.Pattern[str], dict[str, Cue]]:
             tuple(entry.get("implied", ())),
             entry.get("sure", True),
             entry.get("filings", True),
+            entry.get("framed", "any"),
+            _any_of(entry.get("unless", ())),
+            _any_of(entry.get("unless_in_sentence", ())),
+            entry.get("relative", False),
         )
         for word in entry["words"]:
             words.setdefault(word.lower(), []).append(cue)
@@ -97,8 +123,14 @@ def _lexicon() -> tuple[dict[str, list[Cue]], re.Pattern[str], dict[str, Cue]]:
         # "of capex" is a share of it beside a percentage, and capital expenditure beside a sum.
         words[word] = words[word] + words.get(word.removeprefix("of "), [])
     ordered = sorted(words, key=len, reverse=True)
-    pattern = re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.I)
+    pattern = re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w|-[a-z])", re.I)
     return words, pattern, implied
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
 
 
 def cue_in(text: str, family: str) -> Cue | None:
@@ -146,20 +178,28 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]
         cue = next((c for c in candidates if quantity.family in c.units), None)
         if cue and start > quantity.end and quantity.family == "money" and _FUNDS.search(text[quantity.end : start]):
             continue
-        if quantity.family == "time" and _SAVED.match(text, end):
-            continue
-        if cue and cue.change_needed(quantity.family) and not _CHANGE.search(_around(text, quantity)):
+        if (quantity.family == "time" and _SAVED.match(text, end)) or (cue and not _fits(text, quantity, cue)):
             continue
         # Words for another unit say nothing of this number; words of the accounts say that it is none of ours.
         if (cue or not candidates) and (best is None or distance < best[0]):
             best = distance, cue, start, end
     if best and (chosen := best[1]):
         near = _governs(text, quantity, best[2], best[3]) and not chosen.change_needed(quantity.family)
-        return Metric(quantity, chosen.metric, chosen.sure and near, chosen.filings)
+        return Metric(quantity, chosen.metric, chosen.sure and near, chosen)
     implied = implied_by(quantity.family)
     if quantity.family == "multiple" and not compares(text, quantity):
         return None
-    return Metric(quantity, implied.metric, False, implied.filings) if implied and best is None else None
+    return Metric(quantity, implied.metric, False, implied, said=False) if implied and best is None else None
+
+
+def _fits(text: str, quantity: Quantity, cue: Cue) -> bool:
+    """Return whether the words beside a number let it be one of ``cue``."""
+    if cue.change_needed(quantity.family):
+        return bool(_CHANGE.search(_around(text, quantity)))
+    written = any(map(str.isdigit, text[quantity.start : quantity.end]))
+    if cue.relative and written and quantity.family == "percent":
+        return bool(_BETTER.match(text, quantity.end) or _IMPROVES.search(text[: quantity.start]))
+    return quantity.family != "money" or not _DIFFERENCE.match(text, quantity.end)
 
 
 def compares(text: str, quantity: Quantity) -> bool:
@@ -194,28 +234,22 @@ def read(
     """Yield the metrics of one sentence; ``parse`` gives its parse on demand."""
     text = view.context.document.text[start:end]
     for metric in metrics_of(text):
-        if not is_read(view, metric, text):
+        if not is_read(view, metric, text, sentence=True):
             continue
         quantity = metric.quantity
-        place = Place(view, start, end, start + quantity.start, start + quantity.end, mentions, parse, is_big(metric))
+        at, until = start + quantity.start, start + quantity.end
+        place = Place(view, start, end, at, until, mentions, parse, is_big(metric), framed=metric.framed)
         if subject := subject_of(place):
             yield reading(view, start, end, metric, subject, start, "")
 
 
-def is_read(view: BlockView, metric: Metric, words: str) -> bool:
+def is_read(view: BlockView, metric: Metric, words: str, sentence: bool) -> bool:
     """Return whether documents of this kind are read for ``metric``, and ``words`` are not about the market or the accounts."""
-    barred = _barred().get(metric.metric)
-    return (view.context.document.kind != "filing" or metric.filings) and not (barred and barred.search(words))
-
-
-@cache
-def _barred() -> dict[str, re.Pattern[str]]:
-    """Return, by metric, the pattern of words beside which its number is none."""
-    return {
-        entry["metric"]: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, entry["unless"])) + r")(?!\w)", re.I)
-        for entry in load_ontology().lexicons["metrics"]["metrics"]
-        if "unless" in entry
-    }
+    cue = metric.cue
+    if view.context.document.kind == "filing" and not cue.filings:
+        return False
+    barred = (cue.unless, cue.unless_in_sentence if sentence else None)
+    return not any(pattern and pattern.search(words) for pattern in barred)
 
 
 def is_big(metric: Metric) -> bool:

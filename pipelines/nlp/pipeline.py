@@ -58,10 +58,14 @@ def load_pipeline(model: str = "") -> "Language":
     folder = model_folder(model)
     import spacy
 
+    from pipelines.nlp.word_classes import remember_words
+
     try:
-        return spacy.load(folder, exclude=["ner", "senter"])
+        nlp = spacy.load(folder, exclude=["ner", "senter"])
     except (OSError, ValueError) as error:
         raise UsageError(f"spaCy model {folder.name} cannot be loaded: {str(error).splitlines()[0]}") from None
+    remember_words(nlp)
+    return nlp
 
 
 @dataclass(slots=True)

@@ -12,10 +12,13 @@ _COMPARATORS = {
     "more than": "≥", "over": "≥", "at least": "≥", "above": "≥", "exceeding": "≥", ">": "≥", "≥": "≥", "up to": "≤", "less than": "≤",
     "under": "≤", "below": "≤", "<": "≤", "≤": "≤", "as much as": "≤", "hasta": "≤",
 }  # fmt: skip
-_BEFORE = (
+_COMPARATOR = (
     r"(?P<comparator>(?:more than|over|at least|above|exceeding|up to|less than|under|below|as much as|about|approximately|around|roughly"
-    r"|nearly|almost|some|hasta)\b|[~≈><≥≤])?\s?"
+    r"|nearly|almost|some|hasta)\b|[~≈><≥≤])"
 )
+# A comparator is looked for before a number that was found: patterns that begin with a digit are searched much faster.
+_BEFORE = re.compile(rf"{_COMPARATOR}\s?\Z")
+_LONGEST_COMPARATOR = 20
 _NUM = r"\d[\d,]*(?:\.\d+)?"
 _RANGE = rf"{_NUM}(?:(?:\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?"
 _SCALE = r"(?:trillion|billion|million|thousand|[TBMK]n?(?![\w/]))"
@@ -43,14 +46,16 @@ _FAMILIES = {
     "ratio": r"(?P<value>\d+:\d+)(?P<unit>)(?!\d)",
     "devices": rf"(?P<value>{_RANGE}\s?[kKM]?)\s(?P<unit>(?:\w+ )?(?:GPUs|accelerators|chips|TPUs|processors|servers|racks))\b",
 }  # fmt: skip
-_PATTERNS = [(family, re.compile(_BEFORE + pattern)) for family, pattern in _FAMILIES.items()]
+_PATTERNS = [(family, re.compile(pattern)) for family, pattern in _FAMILIES.items()]
 _DIGIT = re.compile(r"\d")
+# Most cells of a filing: no letter, no sign, so no unit.
+_NO_UNIT = re.compile(r"[\d\s,.()—–-]*")
 _WORD_VALUES = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
     "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
 }  # fmt: skip
 _WORDED = re.compile(
-    _BEFORE + r"\b(?P<value>" + "|".join(_WORD_VALUES) + r")[\s-](?P<unit>gigawatts?|megawatts?|months?|years?|weeks?|times(?=\s(?:more|less|faster|higher|lower|better|as|greater))|-?fold|percent)\b(?!\s(?:ago|old|earlier|later))",
+    rf"{_COMPARATOR}?\s?" + r"\b(?P<value>" + "|".join(_WORD_VALUES) + r")[\s-](?P<unit>gigawatts?|megawatts?|months?|years?|weeks?|times(?=\s(?:more|less|faster|higher|lower|better|as|greater))|-?fold|percent)\b(?!\s(?:ago|old|earlier|later))",
     re.I,
 )  # fmt: skip
 _UNITS_OF_WORDED = {"g": "power", "mega": "power", "mo": "time", "y": "time", "w": "time", "t": "multiple", "f": "multiple", "-": "multiple", "p": "percent"}  # fmt: skip
@@ -62,9 +67,9 @@ _CHANGES = {
     r"quadrupl(?:ed|es|ing)": ("4", "x", "multiple"),
 }  # fmt: skip
 _CHANGE = [(re.compile(rf"\b(?:{words})\b", re.I), *value) for words, value in _CHANGES.items()]
-_ANY_WORD = re.compile(
-    r"half|halv|doubl|tripl|quadrupl|twice|gigawatt|megawatt|month|year|week|times|fold|percent", re.I
-)
+_ANY_WORD = (
+    "half", "halv", "doubl", "tripl", "quadrupl", "twice", "gigawatt", "megawatt", "month", "year", "week", "times", "fold", "percent",
+)  # fmt: skip
 _BARE = re.compile(rf"(?P<comparator>[~≈><≥≤])?\s?\(?(?P<value>[$€£]?\s?{_RANGE})\)?(?P<tail>\s[^\d]{{1,24}})?")
 
 
@@ -82,15 +87,20 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities of ``text`` in order, disjoint."""
-    found = list(_worded(text)) if _ANY_WORD.search(text) else []
+    if _NO_UNIT.fullmatch(text):
+        return []
+    small = text.lower()
+    found = list(_worded(text)) if any(word in small for word in _ANY_WORD) else []
     if not _DIGIT.search(text):
         return sorted(found, key=lambda q: q.start)
     for family, pattern in _PATTERNS:
+        last = 0
         for match in pattern.finditer(text):
             at = match.start("value")
-            if _inside_word(text, at) or any(q.start < match.end() and at < q.end for q in found):
-                continue
-            found.append(_quantity(family.removesuffix("_words").removesuffix("_after"), match))
+            if not (_inside_word(text, at) or any(q.start < match.end() and at < q.end for q in found)):
+                before = _BEFORE.search(text, max(last, match.start() - _LONGEST_COMPARATOR), match.start())
+                found.append(_quantity(family.removesuffix("_words").removesuffix("_after"), match, before))
+            last = match.end()
     return sorted(found, key=lambda q: q.start)
 
 
@@ -98,7 +108,7 @@ def _worded(text: str) -> Iterator[Quantity]:
     for match in _WORDED.finditer(text):
         unit = match["unit"].lower()
         family = next(f for start, f in _UNITS_OF_WORDED.items() if unit.startswith(start))
-        quantity = _quantity(family, match)
+        quantity = _quantity(family, match, match if match["comparator"] else None)
         yield replace(quantity, value=_WORD_VALUES[match["value"].lower()])
     for pattern, value, unit, family in _CHANGE:
         for match in pattern.finditer(text):
@@ -146,9 +156,10 @@ def _inside_word(text: str, at: int) -> bool:
     return at > 0 and (text[at - 1].isalnum() or text[at - 1] in ".,") and text[at - 1] != ","
 
 
-def _quantity(family: str, match: re.Match[str]) -> Quantity:
+def _quantity(family: str, match: re.Match[str], before: re.Match[str] | None) -> Quantity:
+    """Return the quantity of ``match``; ``before`` holds the comparator, if there is one."""
     value = match["value"].strip()
-    words = (match["comparator"] or "").lower()
+    words = before["comparator"].lower() if before else ""
     comparator = _COMPARATORS.get(words, "~" if words else "≥" if value.endswith("+") else "=")
-    start = match.start("value") if not words else match.start("comparator")
+    start = before.start("comparator") if before else match.start("value")
     return Quantity(start, match.end(), value, match["unit"].strip(), family, comparator)

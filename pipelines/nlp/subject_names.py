@@ -21,6 +21,8 @@ _ARTICLE = re.compile(
 _PRODUCT_TAIL = re.compile(
     r"(?:[ -](?:[A-Z][A-Za-z]*\d[\w.]*|\d{2,3} Series|Ultra|Series|SuperPOD|SuperPod|Superchip|Enterprise|Pro|Max|Cloud|Gen ?\d+|v\d+))+"
 )
+# "this model" takes up what was named before.
+_TAKEN_UP = re.compile(r"(?:this|these|that|those|its|their) [a-z]+", re.I)
 _YEARS = re.compile(r"\b(?:(?:FY|CY|Q[1-4]\s?)?20[0-5]\d|FY\d\d)E?\b")
 _OF_WHAT = re.compile(r"\b(?:for|of) (?:an? |the )?(.+)$")
 # A label with one of these is a sentence or a question, not a name.
@@ -33,7 +35,7 @@ _SPENT = re.compile(
     r"\b(?:capex|capital (?:expenditures?|spending)|spending|costs?|prices?|lead times?) (?:to|needed|required)\b", re.I
 )
 # A model's code: letters and a digit, no period ("Q3", "FY26", "2H").
-_CODE = re.compile(r"\b(?!(?:Q|H|FY|CY)\d)(?:[A-Z]{1,6}[a-z]*-?\d+[A-Za-z]*\d*|[A-Z][a-z]+\d+)\b")
+_CODE = re.compile(r"\b(?!(?:Q|H|FY|CY|P)\d)(?:[A-Z]{1,6}[a-z]*-?\d+[A-Za-z]*\d*|[A-Z][a-z]+\d+)\b")
 _OWNED = re.compile(
     r"(?:[’']s)?(?: (?!CEO|CFO|Inc|Corp|Q\d|FY|H\d)[A-Z][A-Za-z]+){0,3} (?!(?:Q|H|FY|CY)\d)(?:[A-Z][A-Za-z]*-?\d+[\w.]*|Gen ?\d+|v\d+|\d{2,3} Series)(?: NVL\d+)?(?![\w])"
 )
@@ -56,6 +58,8 @@ def _measures() -> re.Pattern[str]:
 
 def own_words(label: str) -> Party | None:
     """Return the unnamed party that a label or noun phrase names in its own words, or None where it names nothing measurable."""
+    if _TAKEN_UP.fullmatch(label.strip()):
+        return None
     words = re.sub(r"\([^)]*\)|[^\w\s'’&/→+.,-]", " ", label)
     words = re.sub(r"\s+", " ", _YEARS.sub(" ", words)).strip(" ,.-–/")
     words = _ARTICLE.sub("", re.sub(r"^\d{1,2}(?:\.\d+)*\.? (?=[A-Z])", "", words))
@@ -79,6 +83,17 @@ def own_words(label: str) -> Party | None:
     ):
         words += "s"
     return Party(words, label.strip(), "AnonymousParty", named=False)
+
+
+@cache
+def _groups() -> re.Pattern[str]:
+    words = load_ontology().lexicons["metrics"]["groups"]
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
+
+
+def is_group(name: str) -> bool:
+    """Return whether an unnamed party is a group of organizations, the market, or a place."""
+    return bool(_groups().search(name))
 
 
 def party_of(view: BlockView, mention: Mention) -> Party:

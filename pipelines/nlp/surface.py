@@ -33,8 +33,8 @@ _ITEM = re.compile(
 )
 _AREA = re.compile(slot_pattern("AREA"), re.I)
 _ANY = re.compile(ORG)
-# A pattern that begins with one of these finds nothing where no organization is named.
-_NAMED_FIRST = ("<subject:ORG", "<object:ORG")
+# What tells how many organizations a pattern takes at least: those that stand in no bracket and are not optional.
+_PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]|<\w+:ORGS?>(?![?*{])")
 # Weaker grounds than a filer or a speaker: what rests on one stays a candidate.
 _WEAK = ("topic", "title", "heading", "lead_in", "focus")
 # How far before a match its clause may reach: words of hedging and denial stand there.
@@ -43,7 +43,7 @@ _REACH = 45
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One surface pattern: its predicate, gate, expression, and what the ontology file says of it."""
+    """One surface pattern: its predicate, gate, expression, what the ontology file says of it, and how many organizations it needs."""
 
     predicate: str
     id: str
@@ -52,6 +52,7 @@ class Pattern:
     unless: re.Pattern[str] | None
     slots: dict[str, str]
     spec: dict[str, Any]
+    organizations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,29 @@ def patterns() -> tuple[Pattern, ...]:
         for spec in predicate.reading.get("surface", ()):
             slots = dict(_SLOT.findall(spec["text"]))
             text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{slot_pattern(m[2])})", spec["text"])
-            for name, words in (("<gap>", _GAP), ("<near>", _NEAR), *_words_of_clauses().items()):
-                text = text.replace(name, words)
-            cues = tuple(spec["cue"])
-            unless = re.compile(spec["unless"], re.I) if "unless" in spec else None
-            found.append(Pattern(predicate.name, spec["id"], cues, re.compile(text, re.I), unless, slots, spec))
+            unless = re.compile(_expanded(spec["unless"]), re.I) if "unless" in spec else None
+            regex, needed = re.compile(_expanded(text), re.I), _organizations(spec["text"])
+            found.append(Pattern(predicate.name, spec["id"], tuple(spec["cue"]), regex, unless, slots, spec, needed))
     return tuple(found)
+
+
+def _expanded(text: str) -> str:
+    """Return ``text`` with the expressions that its shared parts stand for."""
+    for name, words in (("<gap>", _GAP), ("<near>", _NEAR), *_words_of_clauses().items()):
+        text = text.replace(name, words)
+    return text
+
+
+def _organizations(text: str) -> int:
+    """Return how many organizations the text of a pattern cannot do without."""
+    depth = found = 0
+    for match in _PIECE.finditer(text):
+        piece = match[0]
+        if piece == "|" and not depth:
+            return 0
+        depth += (piece == "(") - (piece == ")")
+        found += piece[0] == "<" and not depth
+    return found
 
 
 @cache
@@ -99,7 +117,9 @@ def _cues() -> ahocorasick.Automaton:
 
 def _gated(sentence: str) -> list[Pattern]:
     """Return the patterns of which ``sentence`` holds a cue, in their order."""
-    numbers = {number for _, found in _cues().iter(sentence.lower()) for number in found}
+    numbers: set[int] = set()
+    for _, found in _cues().iter(sentence.lower()):
+        numbers.update(found)
     return [patterns()[number] for number in sorted(numbers)]
 
 
@@ -116,9 +136,9 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
 
 
 def _matched(view: BlockView, gated: list[Pattern], masked: Masked, start: int, end: int) -> Iterator[Reading]:
-    named = _ANY.search(masked.text) is not None
+    named = len(_ANY.findall(masked.text))
     for pattern in gated:
-        if not named and pattern.spec["text"].startswith(_NAMED_FIRST):
+        if pattern.organizations > named:
             continue
         for match in pattern.regex.finditer(masked.text):
             if pattern.unless and pattern.unless.search(masked.text):
@@ -242,7 +262,7 @@ def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) ->
         owners = [
             (owner_of(m.party, view.context.registry), m)
             for m in mentions
-            if slot == "MAKER" or m.party.kind == "Organization"
+            if slot in ("MAKER", "MAKERS") or m.party.kind == "Organization"
         ]
         if owners:
             if owners[0][0].kind == "Organization":
@@ -276,7 +296,10 @@ def _places(name: str, view: BlockView, masked: Masked, pattern: Pattern, match:
         if template := pattern.spec.get("facility"):
             if words in view.context.ontology.lexicons["places"]["regions"]:
                 continue
-            yield Side(_facility(template, match, words, _words(view, masked, start, end)))
+            if words in view.context.ontology.lexicons["places"]["wider"]:
+                # A town names its site; a state or country only says where one lies.
+                template = pattern.spec.get("region", template)
+            yield Side(_facility(template, match, words, _words(view, masked, start, end), len(spans) == 1))
         else:
             mention = masked.mention(masked.text[start:end][-1]) if end - start == 1 else None
             yield Side(mention.party if mention else Party(words, words, "Place", f"place:{slug(words)}"))
@@ -284,29 +307,30 @@ def _places(name: str, view: BlockView, masked: Masked, pattern: Pattern, match:
 
 def _areas(view: BlockView, masked: Masked, first: int, last: int) -> list[tuple[int, int]]:
     """Return the spans of a list of places; a state or country behind a town belongs to the town."""
-    wider = view.context.ontology.lexicons["places"]["wider"]
+    lexicon = view.context.ontology.lexicons["places"]
+    wider, regions = lexicon["wider"], lexicon["regions"]
     found: list[tuple[int, int]] = []
     town = False
     for match in _AREA.finditer(masked.text, first, last):
         words = _words(view, masked, *match.span()).removeprefix("the ")
         if town and words in wider and masked.text[found[-1][1] : match.start()] == ", ":
             found[-1] = (found[-1][0], match.end())
-            town = False
             continue
         found.append(match.span())
-        town = words not in wider
+        town = words not in wider and words not in regions
     return found
 
 
-def _facility(template: str, match: "re.Match[str]", place: str, written: str) -> Party:
+def _facility(template: str, match: "re.Match[str]", place: str, written: str, alone: bool) -> Party:
+    """Return the site that a match names; "facilities in A and B" may be one each, those of a place named alone are several."""
     groups = match.groupdict()
-    kind = _singular(groups.get("kind") or "")
+    kind = (groups.get("kind") or "").strip()
+    kind = kind if alone else _singular(kind)
     name = template.format(kind=kind, place=written if "in {place}" in template else place, city=place.split(",")[0])
-    return Party(name, name, "Facility", f"facility:{slug(name)}")
+    return Party(name, name, "Facility", f"facility:{slug(f'{place} {_singular(kind)}' if kind else name)}")
 
 
 def _singular(words: str) -> str:
-    words = words.strip()
     if words.endswith(("campus", "ss")):
         return words
     if words.endswith("ies"):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import spacy
 
 from graph.model import load_ontology, load_registry
 from pipelines.nlp.extract import extract_claims
@@ -98,6 +99,22 @@ def test_a_sentence_reads_the_same_alone_and_among_others(shared_dir, nlp):
 
     alone = Parses(nlp, document.text)
     assert [tree(many, s) for s in wanted] == [tree(alone, s) for s in wanted]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_words_remembered_have_the_classes_and_lemmas_of_the_model(times, nlp):
+    stock = spacy.load(nlp.path, exclude=["ner", "senter"])
+    texts = [
+        "TSMC makes the chips that it's gon na sell, and let's say we ain't buying them.",
+        "There are two suppliers.  They  supply\nus.",
+        "It does supply racks, but I'd have bought that from those who had better ones.",
+        "We supply it. The supply is short, and what we lead leads to lead.",
+    ]
+
+    def words(pipeline):
+        return [[(t.text, t.tag_, t.pos_, t.lemma_, t.dep_) for t in doc] for doc in pipeline.pipe(texts)]
+
+    assert [words(nlp) for _ in range(times)] == [words(stock)] * times
 
 
 def test_the_version_covers_code_model_data_and_the_parser(tmp_path, nlp):
