@@ -60,7 +60,11 @@ def read(view: BlockView) -> Iterator[Reading]:
 def read_row(view: BlockView) -> Iterator[Reading]:
     """Yield the parts that the cells of a table row give to the name in its first cell, of the words that are parts anywhere."""
     cells = view.block.cells
-    if len(cells) < 2 or cells[0].column != 0 or not _parts_pattern().search(view.text.lower(), cells[0].end - cells[0].start):
+    if (
+        len(cells) < 2
+        or cells[0].column != 0
+        or not _parts_pattern().search(view.text.lower(), cells[0].end - cells[0].start)
+    ):
         return
     members, other = sides(view, _opening(view, cells[0].start, cells[0].end))
     if other is None or len(members) != 1 or not members[0].named:

@@ -16,6 +16,7 @@ from pipelines.records import Party
 # "1. Acme (cloud)", "vs. Acme": what may stand before the name of a heading that is a member, and behind it.
 _BEFORE = re.compile(r"(?:#?\d+[.):]?|[A-Z][.)]|[*•—–-]|\s)*")
 _AGAINST = re.compile(r"(?:#?\d+[.):]?|\s)*(?:vs|versus)\.?\s+", re.I)
+_BRACKETED = re.compile(r"\([^()]*\)")
 _BEHIND = re.compile(r"(?:\s+[\w.-]+){0,2}\s*(?:\(.*\)|[:—–-].*)?$")
 
 
@@ -24,6 +25,9 @@ def read(view: BlockView) -> Iterator[Reading]:
     start, end = view.block.start, view.block.end
     named = organizations(view, start, end)
     if not named:
+        return
+    if cue := cue_of(view.text, "headings"):
+        yield from _bracketed(view, cue)
         return
     party, first = named[0]
     before, behind = view.text[: first.start - start], view.text[first.end - start :]
@@ -36,6 +40,19 @@ def read(view: BlockView) -> Iterator[Reading]:
         yield made
     elif _BEFORE.fullmatch(before) and (found := _cue_above(view)):
         yield reading(view, found[0], party, other, (start, end), found[1], "member_heading")
+
+
+def _bracketed(view: BlockView, cue: Cue) -> Iterator[Reading]:
+    """Yield the members that a heading with a cue lists in its own brackets: "Cloud customers (Acme, Bolt)"."""
+    match = _BRACKETED.search(view.text)
+    if not match:
+        return
+    start, end = view.block.start, view.block.end
+    members = [party for party, _ in organizations(view, start + match.start(), start + match.end())]
+    other = other_side(view, members)
+    frame = Filled(Party(cue.predicate, view.text[:80], "Value"), "heading", start, end)
+    for member in members if other else ():
+        yield reading(view, cue, member, other, (start, end), frame, "member_heading")  # type: ignore[arg-type]
 
 
 def _cue_above(view: BlockView) -> tuple[Cue, Filled] | None:

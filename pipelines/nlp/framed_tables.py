@@ -25,6 +25,7 @@ _FURTHER_WORDS = 2
 _BRACKETED = re.compile(r"\([^()]*\)")
 # A label whose member is the party that the heading above names ("Deal value" below "A deal").
 _OF_HEADING = "heading"
+_SIZED = re.compile(r"[$€£¥]\s?\d|\d\s?(?:[BMT]n?\b|[kMG]W\b|%|billion|million|trillion)", re.I)
 
 
 def read(view: BlockView) -> Iterator[Reading]:
@@ -36,7 +37,7 @@ def read(view: BlockView) -> Iterator[Reading]:
     carried = [*_columns(view, titles, own), *_chained(view, titles, own)]
     yield from carried
     compared = {column: party for column in titles if column > 0 and (party := _only_party(view, titles[column]))}
-    yield from _key_value(view, titles) if not compared else _compared(view, titles, compared)
+    yield from _key_value(view, titles) if not compared else _compared(view, compared)
     if not carried:
         yield from _below_cue(view, titles)
     yield from _role(view, titles, own)
@@ -101,6 +102,7 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
     """Yield the members of the columns whose header gives a predicate; two such columns of one predicate make pairs."""
     names = _names(view, titles)
     cued = [(c, cue) for c in view.block.cells if (cue := column_cue(names, c.column))]
+    rival = own or (_only_party(view, cued[0][0]) if cued and _lists_rivals(*cued[0]) else None)
     for cell, cue in cued:
         if len(_text(view, cell).split()) > _LONGEST_LIST or (cue.direction and cell.column == 0):
             continue
@@ -111,7 +113,8 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
         if pair is not None and cue.member == "object":
             continue
         frame = _frame(view, cue, titles[cell.column])
-        for other in _others(view, members, pair, cue, own):
+        # "Parent" beside a rival's name is the rival's.
+        for other in _others(view, members, pair, cue, rival if cell.column else own):
             for member in members if other.source != "heading" else _without_topic(view, members):
                 yield reading(view, directed(view, cue, member, other), member, other, _row(view), frame, "column")
 
@@ -129,7 +132,9 @@ def _chained(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
         members = members_in(view, cell.start, cell.end, registered=True) if _only_names(view, cell) else []
         for member in members:
             if buys_from(view, own.party, member):
-                frame = Filled(Party("SUPPLIES", title[:80], "Value"), "column", titles[cell.column].start, titles[cell.column].end)
+                frame = Filled(
+                    Party("SUPPLIES", title[:80], "Value"), "column", titles[cell.column].start, titles[cell.column].end
+                )
                 yield reading(view, Cue("SUPPLIES", "subject"), member, own, _row(view), frame, "chain")
 
 
@@ -141,6 +146,10 @@ def _only_names(view: BlockView, cell: Cell) -> bool:
         at = mention.end
     rest = _BRACKETED.sub(" ", text + view.context.document.text[at : cell.end])
     return at > cell.start and len(re.findall(r"[A-Za-z]{3,}", rest)) <= _FURTHER_WORDS
+
+
+def _lists_rivals(cell: Cell, cue: Cue) -> bool:
+    return cell.column == 0 and cue.predicate == "COMPETES_WITH"
 
 
 def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
@@ -172,7 +181,8 @@ def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
     if cue is None or any(column_cue(_names(view, titles), c) for c in titles):
         return
     if cue.unnamed:
-        if not any(c.isdigit() for c in _text(view, cells[1])):
+        # A number without currency, scale or power is a row of something else ("Backlog | 0.83 | 6,700").
+        if not _SIZED.search(_text(view, cells[1])):
             return
         named = heading_party(view) if cue.unnamed == _OF_HEADING else None
         if cue.unnamed == _OF_HEADING and named is None:
@@ -186,7 +196,7 @@ def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
         yield reading(view, made, member, other, _row(view), _frame(view, cue, cells[0]), "label")  # type: ignore[arg-type]
 
 
-def _compared(view: BlockView, titles: dict[int, Cell], compared: dict[int, Filled]) -> Iterator[Reading]:
+def _compared(view: BlockView, compared: dict[int, Filled]) -> Iterator[Reading]:
     """Yield the members beside a row label that gives a predicate, in tables with a column for each of several parties."""
     cells = view.block.cells
     cue = cue_of(_text(view, cells[0]), "labels") if cells[0].column == 0 else None
@@ -196,7 +206,9 @@ def _compared(view: BlockView, titles: dict[int, Cell], compared: dict[int, Fill
         other = compared.get(cell.column)
         if other is None or len(_text(view, cell).split()) > _LONGEST_LIST:
             continue
-        for member in listed_members(view, cell.start, cell.end, replace(cue, registered=True, role=cue.role or "other")):
+        for member in listed_members(
+            view, cell.start, cell.end, replace(cue, registered=True, role=cue.role or "other")
+        ):
             if member.named and member.identity != other.party.identity:
                 made = directed(view, cue, member, other)
                 yield reading(view, made, member, other, _row(view), _frame(view, cue, cells[0]), "label")

@@ -47,7 +47,12 @@ def linked_views(context: DocumentContext) -> Iterator[BlockView]:
 def heading_views(context: DocumentContext) -> Iterator[BlockView]:
     """Yield the views of headings that stand below another: a list may be laid out as headings."""
     for block in context.document.blocks:
-        if block.kind == "heading" and block.headings and context.mentions.get(block.index) and not _skipped(context, block):
+        if (
+            block.kind == "heading"
+            and block.headings
+            and context.mentions.get(block.index)
+            and not _skipped(context, block)
+        ):
             yield _view(context, block, None)
 
 

@@ -25,7 +25,11 @@ _DROP = re.compile(
 )
 _ALIAS = re.compile(rf"({ORG}|[A-Z][\w’-]*\w),? or ({ORG}|[A-Z]\w+)(?=[,.;)]|$| and\b)")
 _CAPITAL = r"(?:\d[A-Z]|[A-Z])[\w&’'.-]*\w"
-_NAME = rf"(?-i:{ORG}|{_CAPITAL}(?: (?:{_CAPITAL}|&|{ORG}|\d\b))" + r"{0,3}" + rf"(?:{_SUFFIX})?(?![\w’']))"
+_NAME = (
+    rf"(?-i:{ORG}|{_CAPITAL}(?: (?:of (?:the )?{_CAPITAL}|{_CAPITAL}|&|{ORG}|\d\b))"
+    + r"{0,3}"
+    + rf"(?:{_SUFFIX})?(?![\w’']))"
+)
 _ASIDE = r"(?: \([^()]{0,80}\))?"
 _JOIN = r"(?:, and |, or |,? as well as |, | and | or |/)"
 # A name that no registry knows may stand among those of a list; others may close it.
@@ -75,7 +79,9 @@ def slot_pattern(slot: str) -> str:
         "ITS": r"\b(?:its|their)\b",
         "ORG": ORG,
         "ORGS": rf"(?:{ORG}{_ASIDE}{_JOIN}(?:the )?(?:{_UNKNOWN}{_JOIN}){{0,2}})*{ORG}{_OTHERS}",
+        "RANGE": rf"{_NAME}(?: to (?:the )?{_NAME})+",
         "MAKER": rf"(?:{ORG}(?=[^’'])|{OFFERING})",
+        "ANY": rf"(?:{ORG}|{OFFERING})",
         "MAKERS": rf"(?:{_MADE}{_JOIN})*(?:{ORG}(?=[^’']|$)|{OFFERING})",
         "THING": _THING,
         "PARTY": rf"(?:\b(?:we|us|our|the company)\b|{ORG})",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import load_ontology
 from pipelines.nlp.focus import in_focus
-from pipelines.nlp.mentions import owner_of
+from pipelines.nlp.mentions import directory_of, owner_of
 from pipelines.nlp.pipeline import Parsed
 from pipelines.nlp.reading import BlockView, Filled, Mention
 from pipelines.nlp.subject_names import LONGEST, is_group, own_words, party_of
@@ -39,9 +39,13 @@ _BEFORE_BRACKET = re.compile(r"((?:[\w&'’./→+-]+\s){0,5}[\w&'’./→+-]+)\s
 _AFTER = re.compile(r"^(?:/\w+)?[- ]((?:[A-Z][\w&'’.-]*\s){0,4}(?:[\w-]+\s)?[\w-]+)")
 _FOR = re.compile(r"^(?:/\w+)? (?:for|per|in|at) (?:an? |the )?((?:[\w&'’/+-]+\s){0,4}[\w&'’/+-]+)")
 _POSSESSIVE = re.compile(r"((?:[\w&-]+\s){0,2}[\w&-]+)['’]s?\s(?:\w+\s){0,3}$")
+# Beyond so many characters nothing tells whose a number is.
+_AROUND = 1500
 # So many words before a number are a fragment's at most ("Capacity today: 55 GW").
 _BEFORE_TOPIC = 4
 _ALLOTTED = re.compile(r" of (?:\S+ ){0,3}?(?=\S)")
+_RELATIVE = re.compile(r"(?:™|®)?(?: [\w-]+){0,5}?,? (?:that|which)\s[^,;.]{0,80}$")
+_LISTED = re.compile(r"(?:[(,:;]|\band) ?([A-Z][\w&.-]*) [~≈]?$")
 _START = re.compile(
     r"^\W{0,3}((?:[\w&'’/+.-]+\s){1,5}?)(?:costs?|adding|adds?|draws?|consumes?|uses?|using|requires?|needs?|averag\w+|hits?|reach\w*|deliver\w*|achiev\w*|now|typically|currently|is|are|was|were|has|have|had|can|will)\s"
 )
@@ -74,12 +78,12 @@ class Place:
     @property
     def before(self) -> str:
         """Return the words of the sentence before the number."""
-        return self.view.context.document.text[self.start : self.number]
+        return self.view.context.document.text[max(self.start, self.number - _AROUND) : self.number]
 
     @property
     def after(self) -> str:
         """Return the words of the sentence after the number."""
-        return self.view.context.document.text[self.number_end : self.end]
+        return self.view.context.document.text[self.number_end : min(self.end, self.number_end + _AROUND)]
 
 
 def subject_of(place: Place) -> Subject | None:
@@ -136,19 +140,40 @@ def _beside(place: Place) -> Subject | None:
 
 
 def _in_clause(place: Place) -> Subject | None:
-    start = place.start + next(_clauses(place.before))
+    start = place.number - len(place.before) + next(_clauses(place.before))
     return _of_mentions(place, start, place.number)
 
 
 def _of_mentions(place: Place, start: int, end: int) -> Subject | None:
     named = _measured(place, start, end)
     text = place.view.context.document.text
+    if named and (taken_up := _before_relative(text, named, end)):
+        return Subject(party_of(place.view, taken_up), None, True)
     free = [m for m in named if not _OBLIQUE.search(text[max(start, m.start - _OBLIQUE_REACH) : m.start])]
     if not free:
         return None
     parties = {party_of(place.view, m).identity for m in named}
     chosen = next((m for m in free if not _qualifies_next(m, free, text)), free[0])
     return Subject(party_of(place.view, chosen), None, len(parties) == 1 or len(free) == 1)
+
+
+def _before_relative(text: str, named: list[Mention], end: int) -> Mention | None:
+    """Return the mention that a relative clause with the number takes up ("for the X platform, which cuts latency by")."""
+    last = named[-1]
+    return last if _RELATIVE.match(text[last.end : end]) else None
+
+
+def _beside_sum(place: Place) -> Subject | None:
+    """Return who stands right before a sum in a list of sums ("Alphabet $185B, Meta $135B"); nobody for an unknown name."""
+    found = _LISTED.search(place.before)
+    if found is None:
+        return None
+    at = place.number - len(place.before) + found.start(1)
+    mention = next((m for m in place.mentions if m.start <= at < m.end), None)
+    if mention and mention.party.kind == "Organization":
+        return Subject(party_of(place.view, mention), None, True)
+    known = directory_of(place.view.context.registry).ticker(found[1])
+    return Subject(Party(known[1], found[1], "Organization", known[0]), None, True) if known else None
 
 
 def _qualifies_next(mention: Mention, mentions: list[Mention], text: str) -> bool:
@@ -166,7 +191,7 @@ def _labelled(place: Place) -> Subject | None:
     label = None if place.part else _LABEL.match(place.before)
     if not label:
         return None
-    if named := _measured(place, place.start, place.start + label.end()):
+    if named := _measured(place, place.start, place.number - len(place.before) + label.end()):
         return Subject(party_of(place.view, named[0]), None, len(named) == 1)
     party = own_words(label[1])
     return owned_part(place.view, Subject(party, None, False), place.big) if party else None
@@ -244,7 +269,7 @@ def _speaker(place: Place) -> Subject | None:
 def _earlier(place: Place) -> Subject | None:
     """Return a party of another clause of the sentence, nearest first; such a choice is never sure."""
     for start in _clauses(place.before):
-        if found := _of_mentions(place, place.start + start, place.number):
+        if found := _of_mentions(place, place.number - len(place.before) + start, place.number):
             return Subject(found.party, None, False)
     text = place.view.context.document.text
     named = _measured(place, place.start, place.number) or [
@@ -266,7 +291,7 @@ def _by_frame(place: Place) -> Subject | None:
     return framed_subject(place.view, place.big, place.framed)
 
 
-_STEPS = (_beside, _in_clause, _labelled, _in_words, _speaker, _earlier, _by_frame)
+_STEPS = (_beside_sum, _beside, _in_clause, _labelled, _in_words, _speaker, _earlier, _by_frame)
 
 
 def framed_subject(view: BlockView, big: bool, framed: str) -> Subject | None:

@@ -36,7 +36,7 @@ def _by_edge(key: str, first: bool) -> dict[str, tuple[str, ...]]:
 def _apposition() -> re.Pattern[str]:
     nouns = "|".join(map(re.escape, sorted(words("nouns"), key=lambda w: (-len(w), w))))
     return re.compile(
-        rf"(?: \([^)]{{0,40}}\))?,? (?:—|–|is|,)? ?(?:an|a|the|one of the|its|our) (?:[\w.’'-]+,? ){{0,5}}?(?:{nouns})\b(?![’'\w]| (?:CEO|founder|president|executive))"
+        rf"(?: \([^)]{{0,40}}\))?(?:,| —| –| -| is| was|, is| remains) (?:an|a|the|one of the|its|our) (?:[\w.’'-]+,? ){{0,5}}?(?:{nouns})\b(?![’'\w]| (?:CEO|founder|president|executive))"
     )
 
 

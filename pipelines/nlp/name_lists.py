@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from graph.model import load_ontology
 from pipelines.nlp.candidates import Candidate, legal_end, words
 from pipelines.nlp.reading import Mention
 from pipelines.records import Block, Document
@@ -16,7 +17,8 @@ _SPLIT = re.compile(r",? and |, | / |/| \+ |; | & ")
 _BRACKET = re.compile(r"\s*\([^)]*\)?")
 _QUALIFIED = re.compile(r" (?:of|for|in|by|from|on|to|with|and) |[:/]")
 _HEAD = re.compile(r"\s[—–-]\s|:\s|\. |: ?$")
-_JOIN = re.compile(r"(?: \([^)]{0,40}\))?(?:, and |, or |, | and | or | & | / |/)")
+_JOIN = re.compile(r"(?: \([^)]{0,40}\))?(?:, and |, or |,? as well as |, | and | or | & | / |/)")
+_RANGE = re.compile(r" to ")
 _PAIR = 2
 # The last words before a list that words open.
 _LAST_WORDS = (
@@ -38,6 +40,7 @@ _LAST_WORDS = (
 _ALL_DID = re.compile(
     r",? (?:have )?(?:all|both|each|also) (?:have )?(?:purchased|bought|adopted|deployed|signed|chose|chosen|switched|joined|invested|use|uses|used|ordered|license|licensed|compete|partnered|supply|offer|operate|own)\b"
 )
+_OF_PARTIES = ("COMPETES_WITH", "PARTNERS_WITH")
 _TO_WHOM = ("for", "to", "dear", "attention")
 # So far before a list its opening words may stand.
 _BEFORE_LIST = 110
@@ -55,7 +58,7 @@ def _openers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     long_list = (
         rf"\b(?:{nouns})s?\b[^.;:]{{0,70}}?(?:\b(?:such as|including|includes?|included|like|are|were)|:)(?: the| also)? $"
         rf"|\b(?:by|with|from|and|our|its|as) (?:[\w-]+ ){{0,2}}(?:{nouns})s $"
-        r"|\bcompet(?:e|es|ing|ition) (?:with|against|from) $"
+        r"|\bcompet(?:e|es|ing|ition) (?:with|against|from) $|\bcustomers from $"
     )
     return re.compile(any_list, re.I), re.compile(long_list, re.I)
 
@@ -69,6 +72,18 @@ def _opened(text: str, chain: list[tuple[int, int, Candidate | None]]) -> bool:
         return False
     any_list, long_list = _openers()
     return bool((long_list if len(chain) > _PAIR else any_list).search(before))
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """Return the titles that give a predicate whose members are parties ("who competes"), as the ontology files list them."""
+    found = load_ontology().predicates
+    entries = [
+        e for name in _OF_PARTIES for key in ("headings", "columns", "labels") for e in found[name].reading.get(key, ())
+    ]
+    # What else stands below a cue with a role or without a direction are things ("chips", "supply chain").
+    kept = [e for e in entries if not any(e.get(key) for key in ("role", "registered", "direction", "unnamed", "kind"))]
+    return frozenset(word.lower() for entry in kept for word in entry["words"])
 
 
 @cache
@@ -86,6 +101,8 @@ def _bracketed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def is_label(text: str) -> bool:
     """Return whether ``text`` (a heading, column header or row label) says that parties are listed under it."""
+    if text.lower().strip(" .:*") in _cues():
+        return True
     plain = re.findall(r"[a-z][a-z-]*", _BRACKET.sub("", _QUALIFIED.split(text.lower(), maxsplit=1)[0]))
     # "For investors: hold" tells them something.
     return 0 < len(plain) <= 4 and plain[-1] in _label_words() and plain[0] not in _TO_WHOM
@@ -153,12 +170,18 @@ def joined(text: str, found: Sequence[Candidate], mentions: Sequence[Mention]) -
     ]
     chain: list[tuple[int, int, Candidate | None]] = []
     for item in [*sorted(items, key=lambda i: i[0]), (-1, -1, None)]:
-        if chain and item[0] >= 0 and (gap := _JOIN.match(text, chain[-1][1])) and gap.end() == item[0]:
+        if chain and item[0] >= 0 and (gap := _gap(text, chain)) and gap.end() == item[0]:
             chain.append(item)
             continue
         if says := _says(text, chain):
             yield from ((c, says) for _, _, c in chain if c is not None)
         chain = [item]
+
+
+def _gap(text: str, chain: list[tuple[int, int, Candidate | None]]) -> "re.Match[str] | None":
+    """Return what joins a chain to its next member: a comma, "and", or "to" in "from A to B to C"."""
+    joined = _JOIN.match(text, chain[-1][1])
+    return joined or (_RANGE.match(text, chain[-1][1]) if text.endswith("from ", 0, chain[0][0]) else None)
 
 
 def _says(text: str, chain: list[tuple[int, int, Candidate | None]]) -> int:

@@ -37,13 +37,12 @@ class Extracted:
 
 def claims_of(path: Path, load: Callable[[Path], Document], model: str) -> tuple[list[Claim], float]:
     """Return the claims of the document that ``load`` reads from ``path``, and the seconds of CPU that took."""
-    from graph.model import load_ontology, load_registry
     from pipelines.nlp.extract import extract_claims
-    from pipelines.nlp.pipeline import load_pipeline
+    from pipelines.nlp.tools import tools
 
-    ontology, registry, nlp = load_ontology(), load_registry(), load_pipeline(model)
+    made = tools(model)
     begun = time.process_time()
-    claims = extract_claims(load(path), ontology, registry, nlp)
+    claims = extract_claims(load(path), made.ontology, made.registry, made.nlp)
     return claims, time.process_time() - begun
 
 

@@ -29,7 +29,7 @@ _GAP = "[^.;]{0,60}?"
 # Between two parties: words that name no other organization, then what may stand before a verb.
 _NEAR = "[^.;\ue000-\ue0ff]{0,60}?"
 _ITEM = re.compile(
-    rf"{ORG}|(?-i:[A-Z])[^,/()]*?(?=$|,|/| \(| and | or | in \w+,? (?:of )?(?:19|20)\d\d| in (?:19|20)\d\d)"
+    rf"{ORG}|(?-i:[A-Z])[^,/()]*?(?=$|,|/| \(| and | or | to | in \w+,? (?:of )?(?:19|20)\d\d| in (?:19|20)\d\d)"
 )
 _AREA = re.compile(slot_pattern("AREA"), re.I)
 _ANY = re.compile(ORG)
@@ -262,17 +262,19 @@ def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) ->
         owners = [
             (owner_of(m.party, view.context.registry), m)
             for m in mentions
-            if slot in ("MAKER", "MAKERS") or m.party.kind == "Organization"
+            if slot in ("MAKER", "MAKERS", "ANY") or m.party.kind == "Organization"
         ]
         if owners:
             if owners[0][0].kind == "Organization":
                 yield Side(owners[0][0], owners[0][1].fill)
-        elif slot in ("NAME", "NAMES") and not mentions and _is_name(item[0]):
+        elif slot in ("NAME", "NAMES", "RANGE") and not mentions and _is_name(item[0]):
             yield Side(Party(_bare(item[0]), item[0].strip(), "Organization"))
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|plc|GmbH)\b\.?)+$", "", name.strip())
+    return re.sub(
+        r"(?:[’']s|(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|plc|GmbH)\b\.?)+)$", "", name.strip()
+    )
 
 
 def _is_name(name: str) -> bool:

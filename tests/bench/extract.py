@@ -14,19 +14,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from graph.model import load_ontology, load_registry
 from pipelines.cli.extracting import load_file
 from pipelines.nlp import gate
 from pipelines.nlp.extract import extract_claims
-from pipelines.nlp.pipeline import load_pipeline, model_folder
+from pipelines.nlp.pipeline import model_folder
 from pipelines.nlp.pool import extract_all
+from pipelines.nlp.tools import tools
 from pipelines.nlp.version import extractor_version
 from pipelines.parse.read import read_document
 from pipelines.records import Claim
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 LONG = "filings/Archives/edgar/data/1045810/000104581025000023/nvda-20250126.htm"
-START = "from pipelines.nlp.pipeline import load_pipeline as p; from graph.model import *; load_ontology(); load_registry(); p()"
+START = "from pipelines.nlp.tools import tools; tools()"
 Row = tuple[str, float, str, float]
 
 
@@ -58,10 +58,10 @@ def one_filing() -> list[Row]:
     import spacy
 
     data = gzip.decompress((CORPUS / f"{LONG}.gz").read_bytes())
-    ontology, registry, nlp = load_ontology(), load_registry(), load_pipeline()
+    made = tools()
 
     def read() -> list[Claim]:
-        return extract_claims(read_document(data, LONG), ontology, registry, nlp)
+        return extract_claims(read_document(data, LONG), made.ontology, made.registry, made.nlp)
 
     first, claims = cpu(read)
     later = min(cpu(read)[0] for _ in range(3))

@@ -25,6 +25,10 @@ def passes(text, nlp):
         "Micron’s customers include NVIDIA.",
         "Oracle was lent the money by Blackstone, which it owes to Microsoft, and Blackstone lent to Oracle.",
         "TSMC fabricates wafers for customers.",
+        "For a number of clients, Equinix provides halls.",
+        "Dell sells most of its racks, at prices that are agreed a year ahead, to clients and to vendors.",
+        "Equinix provides some larger clients halls.",
+        "Micron uses one contractor.",
     ],
 )
 def test_a_trigger_with_enough_parties_passes(text, nlp):
@@ -39,6 +43,9 @@ def test_a_trigger_with_enough_parties_passes(text, nlp):
         "Dell depends on the weather.",
         "NVIDIA competes fiercely.",
         "Micron has customers.",
+        "Suppliers like what Dell makes.",
+        "Customers who like to wait know that Dell provides halls.",
+        "It uses power, and customers do too.",
         "The weather was fine.",
     ],
 )
