@@ -63,6 +63,7 @@ def _entries() -> tuple[tuple[str, str, str], ...]:
     for key in ("scarce_before", "scarce_after", "neutral_before", "effects"):
         found += [(words, key, "") for words in exposed[key]]
     relieves = ontology.predicates["RELIEVES"].reading
+    found += [(words, "relieved", f"other:{code}") for code, listed in relieves["off_list"].items() for words in listed]
     found += [
         (words, role, "") for role, key in (("relief", "verbs"), ("provides", "provides")) for words in relieves[key]
     ]
