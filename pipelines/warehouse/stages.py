@@ -13,7 +13,7 @@ from graph.errors import InputRefusedError
 from graph.model import load_ontology, load_registry
 from pipelines.fetch.archive import Archive, Fetch
 from pipelines.ids import stable_id
-from pipelines.nlp.pool import extract_all
+from pipelines.nlp.pool import extract_all, guarded
 from pipelines.nlp.version import extractor_version
 from pipelines.parse.read import PARSER_VERSION, read_document
 from pipelines.records import MINED_LANGUAGES, Given
@@ -67,28 +67,38 @@ def _document_key(fetch: Fetch) -> str:
     return stable_id("", PARSER_VERSION, fetch.url, fetch.name, fetch.publisher, fetch.published, fetch.title)
 
 
+def write_document(archive: Path, parts: Path, fetch: Fetch, key: str) -> None:
+    """Read the document that ``fetch`` brought and write its part; raise InputRefusedError with the reason."""
+    document = read_document(Archive(archive).read(fetch.sha256), fetch.name, given_of(fetch))
+    Parts(parts, "documents").write(fetch.sha256, key, [document_row(document)])
+
+
 def read_documents(settings: Settings, progress: Progress = no_progress) -> StageReport:
-    """Read every archived document that is not read yet; refused ones leave a row with the reason."""
-    archive, report = Archive(settings.archive), StageReport()
+    """Read every archived document that is not read yet; refused ones leave a row with the reason.
+
+    Each is read in a child process under a limit of time, with one job too: a page or a PDF can hang in native code.
+    """
+    report = StageReport()
     documents, refusals = Parts(settings.parts, "documents"), Parts(settings.parts, "refusals")
-    fetches = current_fetches(settings)
+    due: list[tuple[Fetch, str]] = []
     wanted: set[Path] = set()
-    for done, (sha256, fetch) in enumerate(fetches.items(), 1):
+    for sha256, fetch in current_fetches(settings).items():
         key = _document_key(fetch)
         paths = documents.path(sha256, key), refusals.path(sha256, key)
         wanted.update(paths)
         if any(path.exists() for path in paths):
             report.unchanged += 1
-            continue
-        try:
-            document = read_document(archive.read(sha256), fetch.name, given_of(fetch))
-            documents.write(sha256, key, [document_row(document)])
-        except InputRefusedError as error:
+        else:
+            due.append((fetch, key))
+    tasks = [(fetch.name, (settings.archive, settings.parts, fetch, key)) for fetch, key in due]
+    results = guarded(write_document, tasks, settings.jobs)
+    for done, ((fetch, key), error) in enumerate(zip(due, results, strict=True), 1):
+        if error:
             report.refused.append(error)
-            row = {"sha256": sha256, "name": fetch.name, "stage": "documents", "reason": error.reason}
-            refusals.write(sha256, key, [row])
+            row = {"sha256": fetch.sha256, "name": fetch.name, "stage": "documents", "reason": error.reason}
+            refusals.write(fetch.sha256, key, [row])
         report.written += 1
-        progress("documents", done, len(fetches))
+        progress("documents", done, len(due))
     documents.keep_only(wanted)
     refusals.keep_only(wanted)
     return report
