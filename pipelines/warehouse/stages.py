@@ -13,7 +13,7 @@ from graph.errors import InputRefusedError
 from graph.model import load_ontology, load_registry
 from pipelines.fetch.archive import Archive, Fetch
 from pipelines.ids import stable_id
-from pipelines.nlp.pool import extract_all, guarded
+from pipelines.nlp.pool import SECONDS_A_DOCUMENT, extract_all, guarded
 from pipelines.nlp.version import extractor_version
 from pipelines.parse.read import PARSER_VERSION, read_document
 from pipelines.records import MINED_LANGUAGES, Given
@@ -73,10 +73,12 @@ def write_document(archive: Path, parts: Path, fetch: Fetch, key: str) -> None:
     Parts(parts, "documents").write(fetch.sha256, key, [document_row(document)])
 
 
-def read_documents(settings: Settings, progress: Progress = no_progress) -> StageReport:
+def read_documents(
+    settings: Settings, progress: Progress = no_progress, limit: float = SECONDS_A_DOCUMENT
+) -> StageReport:
     """Read every archived document that is not read yet; refused ones leave a row with the reason.
 
-    Each is read in a child process under a limit of time, with one job too: a page or a PDF can hang in native code.
+    Each is read in a child process and gets ``limit`` seconds, with one job too: a page or a PDF can hang in native code.
     """
     report = StageReport()
     documents, refusals = Parts(settings.parts, "documents"), Parts(settings.parts, "refusals")
@@ -91,7 +93,7 @@ def read_documents(settings: Settings, progress: Progress = no_progress) -> Stag
         else:
             due.append((fetch, key))
     tasks = [(fetch.name, (settings.archive, settings.parts, fetch, key)) for fetch, key in due]
-    results = guarded(write_document, tasks, settings.jobs)
+    results = guarded(write_document, tasks, settings.jobs, limit)
     for done, ((fetch, key), error) in enumerate(zip(due, results, strict=True), 1):
         if error:
             report.refused.append(error)
@@ -104,10 +106,11 @@ def read_documents(settings: Settings, progress: Progress = no_progress) -> Stag
     return report
 
 
-def read_claims(settings: Settings, progress: Progress = no_progress) -> StageReport:
+def read_claims(settings: Settings, progress: Progress = no_progress, limit: float = SECONDS_A_DOCUMENT) -> StageReport:
     """Find the claims of every document that has none under this version of the extractor.
 
-    A document that was refused leaves a row with the reason, and is tried again when document or extractor change.
+    A document gets ``limit`` seconds. One that was refused leaves a row with the reason, and is tried again when document or
+    extractor change.
     """
     report = StageReport()
     documents, claims = Parts(settings.parts, "documents"), Parts(settings.parts, "claims")
@@ -131,7 +134,7 @@ def read_claims(settings: Settings, progress: Progress = no_progress) -> StageRe
         else:
             due[documents.folder / name] = (sha256, key)
     names = current_fetches(settings) if due else {}
-    results = extract_all(list(due), read_document_part, settings.jobs, settings.spacy_model)
+    results = extract_all(list(due), read_document_part, settings.jobs, settings.spacy_model, limit)
     for done, each in enumerate(results, 1):
         sha256, key = due[each.path]
         if isinstance(each.found, InputRefusedError):
