@@ -14,7 +14,8 @@ from pipelines.nlp.reading import Mention
 from pipelines.records import Block, Document
 
 # A capitalised word, "eStruxture", "d-Matrix", "AI21", "01.AI"; a possessive ends the run.
-_WORD = r"(?:[A-Z](?:[\w&]|-(?=\w))*(?:[’'](?![sS]\b)[A-Z]\w+)?(?:\.(?:ai|io|com|net|AI)\b)?|[a-z]{1,2}-?[A-Z]\w+)"
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_WORD = rf"(?:{_CAPITAL}(?:[\w&]|-(?=\w))*(?:[’'](?![sS]\b){_CAPITAL}\w+)?(?:\.(?:ai|io|com|net|AI)\b)?|[a-z]{{1,2}}-?[A-Z]\w+)"
 _MAX_WORDS = 6
 # "RSUs", "GPs": a term in the plural, never a name.
 _PLURAL = re.compile(r"[A-Z]{2,5}s")
@@ -46,12 +47,19 @@ def _legal() -> re.Pattern[str]:
     return re.compile(rf",? (?:{forms})\b\.?(?!\w| by\b)")
 
 
+def legal_end(text: str, end: int) -> int:
+    """Return where the forms of company behind a name that ends at ``end`` end: "Acme" in "Acme Co., Ltd."."""
+    while tail := _legal().match(text, end, end + 20):
+        end = tail.end()
+    return end
+
+
 @dataclass(slots=True)
 class Candidate:
     """One occurrence: its span (company form included), the words without company form, and its block.
 
     ``cues`` maps what speaks for it here to a weight; ``modifier`` marks a name before a common noun in capitals
-    ("Acme GPUs").
+    ("Acme GPUs"), and ``run_end`` is where the whole run of capitals ends.
     """
 
     start: int
@@ -60,6 +68,7 @@ class Candidate:
     block: Block
     legal: bool
     modifier: bool = False
+    run_end: int = 0
     cues: dict[str, int] = field(default_factory=dict)
 
 
@@ -87,12 +96,19 @@ def _trimmed(text: str, start: int, end: int, block: Block) -> Candidate | None:
     start += sum(len(part) + 1 for part in parts[:cut])
     parts = parts[cut:]
     legal = modifier = False
+    run_end = end
+    if len(parts) > 1 and len(parts[-1]) == 1 and _legal().match(text, end - 2, end + 6):
+        # "Acme S.A.": the dot ended the run.
+        parts, end = parts[:-1], end - 2
     tail = _legal().match(text, end, min(block.end, end + 20)) if parts else None
     if tail:
         end, legal = tail.end(), True
     while len(parts) > 1 and is_form(parts[-1]):
         parts, legal = parts[:-1], True
-    while parts and not legal and parts[-1] in never and (parts[-1] not in heads or len(parts) == 1):
+    if legal:
+        # "Acme Co., Ltd.,": the dot of a form that a list goes on after is no end of a sentence.
+        end = min(block.end, legal_end(text, end + (text[end : end + 2] == ".,")))
+    while parts and not legal and parts[-1] in never and not _belongs(parts, heads):
         end -= len(parts[-1]) + 1
         parts, modifier = parts[:-1], True
     name = " ".join(parts)
@@ -100,7 +116,13 @@ def _trimmed(text: str, start: int, end: int, block: Block) -> Candidate | None:
         return None
     if _PLURAL.fullmatch(name):
         return None
-    return Candidate(start, end, name, block, legal, modifier)
+    return Candidate(start, end, name, block, legal, modifier, run_end)
+
+
+def _belongs(parts: list[str], heads: frozenset[str]) -> bool:
+    """Return whether the last word is part of the name though it is none alone: "University of Utah", "Acme Medical Center"."""
+    before = parts[-2:-1]
+    return len(parts) > 1 and (parts[-1] in heads or before == ["of"] or before == ["Medical"])
 
 
 def _opening(parts: list[str]) -> int:

@@ -32,11 +32,13 @@ _WHOLE = re.compile(
 )
 # "HBM supply remains tight" speaks of no one in particular.
 _STATE = re.compile(
-    r"\b(?:is|are|remains?|stays?|was|were)(?: \w+)? (?:constrained|tight|limited|scarce|sold out|short|in short supply|the bottleneck)\b",
+    r"\b(?:is|are|remains?|stays?|was|were)(?:n['’]t)?(?: \w+){0,2}? (?:constrained|tight|limited|scarce|sold out|short|in short supply|the bottleneck)\b",
     re.I,
 )
 _BINDING = re.compile(
-    r"\b(?:is|are|remains?|becomes?|as) the (?:\w+ )?(?:bottleneck|constraint|limiting factor|limit|problem)\b", re.I
+    r"\b(?:is|are|remains?|becom\w+|became|emerg\w+|as|was) (?:as )?(?:the|an?)(?: [\w-]+){0,2}? (?:bottleneck|constraint|limiting factor|limit|chokepoint|problem)\b"
+    r"|\bthe(?: [\w-]+){0,2}? (?:bottleneck|constraint|limiting factor) (?:is|are|remains?|was|(?:has )?(?:shift|mov)\w+ to)\b",
+    re.I,
 )
 _TO_PARTY = re.compile(
     r"(?:\b(?:to|by|including|such as|against|on|of|forc\w+|limit\w*|restrict\w*|leav\w+|prevent\w*|expos\w+|push\w*|hit\w*|hurt\w*|constrain\w*|add\w*|for)(?: the| other| customers of ours)?,? |, |, and | and )$"
@@ -49,7 +51,12 @@ _SUFFERS = re.compile(
 _LISTED = re.compile(
     r"\b(?:add(?:ed|ing)|addition of|plac(?:ed|ing)|sanctions on|restricted access by|listing of|banned)(?: [\w-]+){0,4} $"
 )
+_HOLDS_BACK = re.compile(
+    r"\b(?:bottleneck|constraint|limit|chokepoint|brake|cap|drag) (?:on|for|to|facing|in|across) (?:the )?", re.I
+)
 _HEAD_REACH = 45
+# A scarcity that opens its sentence and is said to be tight is nobody's in particular.
+_OPENS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +92,17 @@ def _group_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
         re.I,
     )
     forced = re.compile(
-        rf"\b(?:forc\w+|push\w*|leav\w+|prevent\w*|subject(?:ed|s)?|constrain\w*|restrict\w*|squeez\w+|stop\w*|block\w*) ((?:[A-Za-z][\w-]* ){{0,2}}(?:{groups}))\b(?! (?:ability|supply|access))",
+        rf"\b(?:forc\w+|push\w*|leav\w+|prevent\w*|subject(?:ed|s)?|constrain\w*|restrict\w*|squeez\w+|stop\w*|block\w*) ((?!on |for |in |to |of |by )(?:[A-Za-z][\w-]* ){{0,2}}(?:{groups}))\b(?! (?:ability|supply|access))",
         re.I,
     )
     return ability, unable, forced, heads
+
+
+@cache
+def _group_at() -> re.Pattern[str]:
+    return re.compile(
+        rf"((?:[A-Za-z][\w-]* ){{0,2}}?(?:{_words('groups')}))(?!['’\w-]| [a-z]*(?:ment|ing|tion|out)\b)", re.I
+    )
 
 
 def exposed_by(view: BlockView, start: int, text: str, mentions: list[Mention], limit: Limit) -> Iterator[Exposed]:
@@ -96,10 +110,16 @@ def exposed_by(view: BlockView, start: int, text: str, mentions: list[Mention], 
     if limit.code == "export_control" and (products := list(_products(text, start, mentions))):
         yield from products
         return
+    if not view.context.filer and (held := list(_held_back(view, start, text, mentions, limit))):
+        yield from held
+        return
     groups = list(_groups(view, text))
     yield from groups
     if view.first_person and _speaks(text, bool(groups)):
         yield Exposed(view.first_person.party, "first_person", view.first_person)
+        return
+    if not groups and limit.begin < _OPENS and _STATE.search(text, limit.begin, limit.end + _HEAD_REACH):
+        yield Exposed(_INDUSTRY, "industry")
         return
     named = list(_named(view, start, text, mentions, limit))
     yield from named
@@ -139,6 +159,21 @@ def _products(text: str, start: int, mentions: list[Mention]) -> Iterator[Expose
             yield Exposed(Party(name, name, "Offering"), "product")
 
 
+def _held_back(view: BlockView, start: int, text: str, mentions: list[Mention], limit: Limit) -> Iterator[Exposed]:
+    """Yield whom "a bottleneck for", "a constraint on" names right behind it, a party or a group."""
+    match = _HOLDS_BACK.search(text, limit.begin)
+    if not match or match.start() - limit.end > _HEAD_REACH:
+        return
+    for mention in mentions:
+        party = owner_of(mention.party, view.context.registry)
+        if 0 <= mention.start - start - match.end() <= len("the ") and party.kind == "Organization":
+            yield Exposed(party, "held_back")
+            return
+    group = _group_at().match(text, match.end())
+    if group:
+        yield Exposed(Party(group[1], group[1], "AnonymousParty", named=False), "held_back")
+
+
 def _named(view: BlockView, start: int, text: str, mentions: list[Mention], limit: Limit) -> Iterator[Exposed]:
     registry = view.context.registry
     seen: set[str] = set()
@@ -147,7 +182,8 @@ def _named(view: BlockView, start: int, text: str, mentions: list[Mention], limi
         if party.kind != "Organization" or _is_government(party, view) or party.identity in seen:
             continue
         at = mention.start - start
-        if ";" in text[mention.end - start : limit.start]:
+        # "CoWoS" is what is scarce, not its maker.
+        if limit.begin <= at < limit.end or ";" in text[mention.end - start : limit.start]:
             continue
         heads = number == 0 and at < _HEAD_REACH
         target = limit.code == "export_control" and (
@@ -181,5 +217,6 @@ def _around(view: BlockView, text: str, limit: Limit) -> Iterator[Exposed]:
         yield Exposed(view.context.filer.party, "filer", view.context.filer)
     else:
         filled = view.heading_parties[0] if view.heading_parties else view.context.topic
-        if filled:
+        # A heading's party is not meant by every shortage below it.
+        if filled and (limit.how == "stated" or filled.source != "heading"):
             yield Exposed(filled.party, "frame", filled)

@@ -20,6 +20,7 @@ from pipelines.nlp import (
     exposure,
     framed,
     framed_glosses,
+    framed_headings,
     interests,
     metric_tables,
     metrics,
@@ -31,7 +32,7 @@ from pipelines.nlp import (
 )
 from pipelines.nlp.checks import checked
 from pipelines.nlp.fiscal import fiscal_years
-from pipelines.nlp.frames import build_views, linked_views
+from pipelines.nlp.frames import build_views, heading_views, linked_views
 from pipelines.nlp.gate import gate_of
 from pipelines.nlp.mentions import Lexicon
 from pipelines.nlp.names import dictionary_of, with_names
@@ -73,6 +74,7 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     context = read_context(document, ontology, registry, nlp)
     readings = list(_readings(context, nlp))
     readings.extend(r for view in linked_views(context) for r in framed_glosses.read(view))
+    readings.extend(r for view in heading_views(context) for r in framed_headings.read(view))
     readings.extend(interests.read(context))
     readings = reconcile(readings, list(tagged.read(context)))
     kept = _one_a_statement(checked((r for r in readings if _fits(r, ontology)), document.text))
@@ -168,7 +170,8 @@ def _one_a_statement(readings: list[Reading]) -> list[Reading]:
         slot = (
             reading.predicate,
             reading.subject.name,
-            reading.object.name,
+            # A site is the same whichever way round its words stand.
+            reading.object.key if reading.object.kind == "Facility" else reading.object.name,
             reading.polarity,
             q.get("benchmark"),
             q.get("share"),

@@ -16,6 +16,7 @@ def read(view: BlockView) -> Iterator[Reading]:
     """Yield the claims of one list item or table row in its frame, and what a paragraph without a subject tells of the frame."""
     if view.block.kind == "table_row":
         yield from framed_tables.read(view)
+        yield from framed_glosses.read_row(view)
     elif view.block.kind == "list_item":
         yield from framed_items.read(view)
         yield from framed_glosses.read(view)

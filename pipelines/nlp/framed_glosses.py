@@ -1,4 +1,4 @@
-"""Glosses: list items of a name and the part it plays ("Acme — HBM supplier (since 2024)"). What belongs here: those.
+"""Glosses: a name and the part it plays ("Acme — HBM supplier (since 2024)"), in list items and rows. What belongs here: those.
 
 The words of the parts are data (``glosses`` of the predicate files). The other side is the page's own party; a part that
 names a third party ("Acme — supplier of B") tells of that one and is left alone.
@@ -12,7 +12,7 @@ from graph.model import load_ontology
 from pipelines.nlp import force
 from pipelines.nlp.cues import Cue
 from pipelines.nlp.framed_items import frame_cue
-from pipelines.nlp.framed_reading import reading
+from pipelines.nlp.framed_reading import reading, trust
 from pipelines.nlp.members import members_in, organizations, unnamed, words
 from pipelines.nlp.prose import role_of
 from pipelines.nlp.reading import BlockView, Reading
@@ -57,6 +57,30 @@ def read(view: BlockView) -> Iterator[Reading]:
         yield made
 
 
+def read_row(view: BlockView) -> Iterator[Reading]:
+    """Yield the parts that the cells of a table row give to the name in its first cell, of the words that are parts anywhere."""
+    cells = view.block.cells
+    if (
+        len(cells) < 2
+        or cells[0].column != 0
+        or not _parts_pattern().search(view.text.lower(), cells[0].end - cells[0].start)
+    ):
+        return
+    members, other = sides(view, _opening(view, cells[0].start, cells[0].end))
+    if other is None or len(members) != 1 or not members[0].named:
+        return
+    for cell in cells[1:]:
+        if _names_third(view, cell.start, (members[0], other.party), cell.end):
+            continue
+        for cue, own, modality in _parts(view.context.document.text[cell.start : cell.end], words("row_glosses")):
+            made = reading(view, cue, members[0], other, (view.block.start, view.block.end), None, "gloss")
+            made.modality = modality
+            made.quality = min(made.quality, trust("row_gloss", other.source))
+            if cue.predicate == "SUPPLIES":
+                made.qualifiers["role"] = cue.role or role_of(view.context.ontology.predicates["SUPPLIES"], own)
+            yield made
+
+
 def _opening(view: BlockView, start: int, end: int) -> list[Party]:
     """Return whom the head names, where it is no more than a name or the words of a group."""
     named = organizations(view, start, end)
@@ -67,9 +91,9 @@ def _opening(view: BlockView, start: int, end: int) -> list[Party]:
     return found if any(p.named for p in found) else [p for p in [unnamed(view.text[: end - start])] if p]
 
 
-def _names_third(view: BlockView, start: int, known: tuple[Party, Party]) -> bool:
+def _names_third(view: BlockView, start: int, known: tuple[Party, Party], last: int | None = None) -> bool:
     """Return whether the gloss, up to its first stop and outside of brackets, names another party than the two."""
-    text = view.context.document.text[start : view.block.end]
+    text = view.context.document.text[start : last or view.block.end]
     stop = _STOP.search(text)
     end = start + (stop.start() if stop else len(text))
     bracketed = [(start + m.start(), start + m.end()) for m in _BRACKETED.finditer(text)]
@@ -80,7 +104,8 @@ def _names_third(view: BlockView, start: int, known: tuple[Party, Party]) -> boo
     )
 
 
-def _parts(gloss: str) -> Iterator[tuple[Cue, str, Modality]]:
+def _parts(gloss: str, only: frozenset[str] = frozenset()) -> Iterator[tuple[Cue, str, Modality]]:
+    """Yield each part that ``gloss`` tells, with the words before it and its modality; with ``only``, those of these words."""
     told = _BRACKETED.sub(" ", gloss)
     stop = _STOP.search(told)
     seen = set()
@@ -89,6 +114,8 @@ def _parts(gloss: str) -> Iterator[tuple[Cue, str, Modality]]:
         if not found:
             continue
         before, after = part[: found[-1].start()], part[found[-1].end() :].strip(" .")
+        if only and found[-1][1] not in only:
+            continue
         if len(before.split()) > _MOST_BEFORE or _GOVERNING.search(before) or (after and not _AFTER.match(after)):
             continue
         cue = _cues()[found[-1][1]]

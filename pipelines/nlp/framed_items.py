@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 
 from pipelines.nlp import framed_risks
-from pipelines.nlp.cues import Cue, cue_of, roles_in
+from pipelines.nlp.cues import Cue, cue_of, is_title_word, plain, roles_in
 from pipelines.nlp.framed_fragments import fragment_readings
 from pipelines.nlp.framed_reading import reading
-from pipelines.nlp.members import facility, members_in, organizations
+from pipelines.nlp.members import facility, members_in, organizations, words
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.nlp.slots import sides
@@ -20,6 +20,7 @@ from pipelines.records import Block, Party
 # What parts the head of an item from what is told about it.
 _HEAD_END = re.compile(r"\s[—–-]\s|:\s|\s\(|\. |; |, (?=a |an |the |which |who )")
 _LABEL_END = re.compile(r":\s|\s[—–-]\s")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _LONGEST_HEAD = 80
 # A head that names a member opens with it, but for a mark or an article.
 _OPENING = 12
@@ -75,12 +76,23 @@ def frame_cue(view: BlockView, near: int | None, source: str) -> tuple[Cue, Fill
             return (cue, _predicate(cue, title, source, frame)) if _only_own(view, frame) else None
         if frame.kind == "list_item" or title.rstrip().endswith(":"):
             return None
-    if not block.headings:
-        return None
-    frame = document.blocks[block.headings[-1]]
-    title = document.text_of(frame)
-    cue = cue_of(title, "headings")
-    return (cue, _predicate(cue, title, "heading", frame)) if cue and _only_own(view, frame) else None
+    for index in reversed(block.headings):
+        frame = document.blocks[index]
+        title = document.text_of(frame)
+        if cue := cue_of(title, "headings"):
+            return (cue, _predicate(cue, title, "heading", frame)) if _only_own(view, frame) else None
+        # "Customers" with "Hyperscalers and labs" below it: a heading of kinds of parties divides the list.
+        if not _is_kind(title):
+            return None
+    return None
+
+
+def _is_kind(title: str) -> bool:
+    """Return whether a heading says no more than which kind of party its list holds."""
+    parts = re.findall(r"[a-z-]+", plain(title))
+    return any(w in words("party_nouns") for w in parts) and all(
+        w in words("party_nouns") or is_title_word(w) or w in words("party_kinds") for w in parts
+    )
 
 
 def _predicate(cue: Cue, title: str, source: str, frame: Block) -> Filled:
@@ -90,7 +102,10 @@ def _predicate(cue: Cue, title: str, source: str, frame: Block) -> Filled:
 def _only_own(view: BlockView, frame: Block) -> bool:
     """Return whether ``frame`` names no party but the page's own: "A partnership" on B's page tells of A itself."""
     own = view.context.topic
-    named = [owner_of(m.party, view.context.registry) for m in view.context.mentions.get(frame.index, [])]
+    # What stands in brackets behind the cue are examples of the list's own members.
+    text = _BRACKETED.sub(lambda m: " " * len(m[0]), view.context.document.text_of(frame))
+    mentions = [m for m in view.context.mentions.get(frame.index, []) if text[m.start - frame.start] != " "]
+    named = [owner_of(m.party, view.context.registry) for m in mentions]
     return own is None or all(party.identity == own.party.identity for party in named if party.kind == "Organization")
 
 
@@ -116,7 +131,7 @@ def _heads(view: BlockView, cue: Cue) -> list[Party]:
     """Return the parties that open an item; those of the list behind "such as", or behind a head that names none."""
     text, start = view.text, view.block.start
     if listed := _LISTED.search(text):
-        return members_in(view, start + listed.end(), view.block.end, registered=True)
+        return members_in(view, start + listed.end(), view.block.end)
     length = head_length(text)
     head = members_in(view, start, start + length)
     named = organizations(view, start, start + length)

@@ -4,6 +4,8 @@ What each kind of frame may fill, and how sure that is, is data (``graph/ontolog
 """
 
 import re
+from collections import Counter
+from functools import lru_cache
 
 from graph.model import load_ontology
 from pipelines.nlp import force
@@ -15,6 +17,8 @@ from pipelines.records import Modality, Party
 
 _MONEY = re.compile(r"(?:up to |over |about |>|~)?[$€£]\s?\d[\d,.]*(?:\s?(?:[BMT]n?\b|billion|million|trillion))?\+?")
 _YEAR = re.compile(r"\b(20[2-4]\d)(?:E\b|\b)")
+# A day of the calendar: plans name years and quarters, what has happened has a day.
+_DAY = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.? \d{1,2}, |(?=\d{4}-\d\d-\d\d\b))(20[0-4]\d)\b")
 _MARKS = " *_~()"
 _SHARE = re.compile(r"[<>~]?\d{1,3}(?:\.\d+)?\s?%")
 
@@ -70,9 +74,19 @@ def _timed(view: BlockView, text: str, told: Modality) -> Modality:
     cells = [cell.strip(_MARKS).lower() for cell in text.split("|")]
     if any(cell.split(" ")[0] in words("planned_status") or cell in words("planned_status") for cell in cells):
         return "planned"
-    published = view.context.document.published
     years = [int(year) for year in _YEAR.findall(text)]
-    return "planned" if published and years and min(years) > published.year else told
+    if not years:
+        return told
+    document = view.context.document
+    written = document.published.year if document.published else _year_of(document.text)
+    return "planned" if written and min(years) > written else told
+
+
+@lru_cache(maxsize=4)
+def _year_of(text: str) -> int:
+    """Return the year in which a page without a date was written: that of most days which it names; 0 where it names none."""
+    years = Counter(int(year) for year in _DAY.findall(text))
+    return max(years, key=lambda year: (years[year], year), default=0)
 
 
 def qualifiers(view: BlockView, cue: Cue, text: str, told: dict[str, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ predicate, which qualifies, and rows of key and value.
 What does not: concentration and obligations of filings (their own readers), numbers as metrics.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,13 +15,17 @@ from pipelines.nlp.framed_items import frame_cue, listed_members
 from pipelines.nlp.framed_reading import reading
 from pipelines.nlp.members import facility, members_in, organizations, words
 from pipelines.nlp.reading import BlockView, Filled, Reading
-from pipelines.nlp.slots import heading_party, other_side, sides
+from pipelines.nlp.slots import buys_from, heading_party, other_side, sides
 from pipelines.records import Cell, Party
 
 # A cell with more words than this tells about its row; it lists no members.
 _LONGEST_LIST = 14
+# How many further words a cell of names may hold.
+_FURTHER_WORDS = 2
+_BRACKETED = re.compile(r"\([^()]*\)")
 # A label whose member is the party that the heading above names ("Deal value" below "A deal").
 _OF_HEADING = "heading"
+_SIZED = re.compile(r"[$€£¥]\s?\d|\d\s?(?:[BMT]n?\b|[kMG]W\b|%|billion|million|trillion)", re.I)
 
 
 def read(view: BlockView) -> Iterator[Reading]:
@@ -29,9 +34,10 @@ def read(view: BlockView) -> Iterator[Reading]:
         return
     titles = _titles(view)
     own = row_party(view, titles)
-    carried = list(_columns(view, titles, own))
+    carried = [*_columns(view, titles, own), *_chained(view, titles, own)]
     yield from carried
-    yield from _key_value(view, titles)
+    compared = {column: party for column in titles if column > 0 and (party := _only_party(view, titles[column]))}
+    yield from _key_value(view, titles) if not compared else _compared(view, compared)
     if not carried:
         yield from _below_cue(view, titles)
     yield from _role(view, titles, own)
@@ -40,7 +46,8 @@ def read(view: BlockView) -> Iterator[Reading]:
     told_of = _only_party(view, view.block.cells[0]) if column_cue(_names(view, titles), 0) else None
     for cell in view.block.cells:
         if cell.column > 0:
-            yield from fragment_readings(view, cell.start, cell.end, own or told_of)
+            nearest = own or told_of or compared.get(cell.column)
+            yield from fragment_readings(view, cell.start, cell.end, nearest)
 
 
 def _titles(view: BlockView) -> dict[int, Cell]:
@@ -69,7 +76,17 @@ def row_party(view: BlockView, titles: dict[int, Cell]) -> Filled | None:
     )
     if first.column != 0 or (cue and not about) or header in words("thing_columns"):
         return None
-    return _only_party(view, first)
+    return _only_party(view, first) or _party_beside(view, titles)
+
+
+def _party_beside(view: BlockView, titles: dict[int, Cell]) -> Filled | None:
+    """Return the organization of the column that tells whose row it is, where the first cell names nobody ("Chip | Company")."""
+    first = view.block.cells[0]
+    if organizations(view, first.start, first.end):
+        return None
+    names = _names(view, titles)
+    told = [c for c in view.block.cells[1:] if plain(names.get(c.column, "")) in words("owner_columns")]
+    return _only_party(view, told[0]) if len(told) == 1 and not column_cue(names, told[0].column) else None
 
 
 def _only_party(view: BlockView, first: Cell) -> Filled | None:
@@ -85,6 +102,7 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
     """Yield the members of the columns whose header gives a predicate; two such columns of one predicate make pairs."""
     names = _names(view, titles)
     cued = [(c, cue) for c in view.block.cells if (cue := column_cue(names, c.column))]
+    rival = own or (_only_party(view, cued[0][0]) if cued and _lists_rivals(*cued[0]) else None)
     for cell, cue in cued:
         if len(_text(view, cell).split()) > _LONGEST_LIST or (cue.direction and cell.column == 0):
             continue
@@ -95,9 +113,43 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
         if pair is not None and cue.member == "object":
             continue
         frame = _frame(view, cue, titles[cell.column])
-        for other in _others(view, members, pair, cue, own):
-            for member in members:
+        # "Parent" beside a rival's name is the rival's.
+        for other in _others(view, members, pair, cue, rival if cell.column else own):
+            for member in members if other.source != "heading" else _without_topic(view, members):
                 yield reading(view, directed(view, cue, member, other), member, other, _row(view), frame, "column")
+
+
+def _chained(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> Iterator[Reading]:
+    """Yield the names of columns without a cue in a table of suppliers, where the chain of supply makes them suppliers too."""
+    names = _names(view, titles)
+    cues = {column: cue for column in names if (cue := column_cue(names, column))}
+    if own is None or not any((cue.predicate, cue.member) == ("SUPPLIES", "subject") for cue in cues.values()):
+        return
+    for cell in view.block.cells[1:]:
+        title = plain(names.get(cell.column, ""))
+        if cell.column in cues or not title or set(title.split()) & words("not_supply"):
+            continue
+        members = members_in(view, cell.start, cell.end, registered=True) if _only_names(view, cell) else []
+        for member in members:
+            if buys_from(view, own.party, member):
+                frame = Filled(
+                    Party("SUPPLIES", title[:80], "Value"), "column", titles[cell.column].start, titles[cell.column].end
+                )
+                yield reading(view, Cue("SUPPLIES", "subject"), member, own, _row(view), frame, "chain")
+
+
+def _only_names(view: BlockView, cell: Cell) -> bool:
+    """Return whether a cell holds names and hardly another word outside of brackets."""
+    text, at = "", cell.start
+    for _, mention in organizations(view, cell.start, cell.end):
+        text += view.context.document.text[at : mention.start]
+        at = mention.end
+    rest = _BRACKETED.sub(" ", text + view.context.document.text[at : cell.end])
+    return at > cell.start and len(re.findall(r"[A-Za-z]{3,}", rest)) <= _FURTHER_WORDS
+
+
+def _lists_rivals(cell: Cell, cue: Cue) -> bool:
+    return cell.column == 0 and cue.predicate == "COMPETES_WITH"
 
 
 def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
@@ -105,6 +157,12 @@ def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
         return members_in(view, cell.start, cell.end, registered=bool(cue.direction) or cue.registered)
     site = None if any(p.key for p, _ in organizations(view, cell.start, cell.end)) else facility(_text(view, cell))
     return [site] if site else []
+
+
+def _without_topic(view: BlockView, members: list[Party]) -> list[Party]:
+    """Return ``members`` without the page's own party: below a heading of another it is a part of the story, not of a list."""
+    topic = view.context.topic
+    return [party for party in members if topic is None or party.identity != topic.party.identity]
 
 
 def _others(view: BlockView, members: list[Party], pair: Cell | None, cue: Cue, own: Filled | None) -> list[Filled]:
@@ -123,7 +181,8 @@ def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
     if cue is None or any(column_cue(_names(view, titles), c) for c in titles):
         return
     if cue.unnamed:
-        if not any(c.isdigit() for c in _text(view, cells[1])):
+        # A number without currency, scale or power is a row of something else ("Backlog | 0.83 | 6,700").
+        if not _SIZED.search(_text(view, cells[1])):
             return
         named = heading_party(view) if cue.unnamed == _OF_HEADING else None
         if cue.unnamed == _OF_HEADING and named is None:
@@ -135,6 +194,24 @@ def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
     for member in members if other else ():
         made = directed(view, cue, member, other)  # type: ignore[arg-type]
         yield reading(view, made, member, other, _row(view), _frame(view, cue, cells[0]), "label")  # type: ignore[arg-type]
+
+
+def _compared(view: BlockView, compared: dict[int, Filled]) -> Iterator[Reading]:
+    """Yield the members beside a row label that gives a predicate, in tables with a column for each of several parties."""
+    cells = view.block.cells
+    cue = cue_of(_text(view, cells[0]), "labels") if cells[0].column == 0 else None
+    if cue is None or cue.unnamed:
+        return
+    for cell in cells[1:]:
+        other = compared.get(cell.column)
+        if other is None or len(_text(view, cell).split()) > _LONGEST_LIST:
+            continue
+        for member in listed_members(
+            view, cell.start, cell.end, replace(cue, registered=True, role=cue.role or "other")
+        ):
+            if member.named and member.identity != other.party.identity:
+                made = directed(view, cue, member, other)
+                yield reading(view, made, member, other, _row(view), _frame(view, cue, cells[0]), "label")
 
 
 def _below_cue(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:

@@ -8,20 +8,24 @@ from collections.abc import Iterator
 from functools import cache
 
 from graph.model import load_ontology
+from pipelines.nlp.cautionary import cautionary_blocks
 from pipelines.nlp.cues import cue_of, plain
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, DocumentContext, Filled, Mention
 from pipelines.records import Block, Party
+
+_NO_STATEMENTS = ("heading", "title", "code", "speaker", "table_header")
 
 
 def build_views(context: DocumentContext) -> Iterator[BlockView]:
     """Yield the view of every block that can hold a claim, in reading order."""
     focus: Filled | None = None
     document = context.document
+    notices = cautionary_blocks(document)
     for block in document.blocks:
         if block.kind == "heading":
             focus = None
-        if block.kind in ("heading", "title", "code", "speaker", "table_header") or _skipped(context, block):
+        if block.kind in _NO_STATEMENTS or block.index in notices or _skipped(context, block):
             continue
         mentions = context.mentions.get(block.index, [])
         yield _view(context, block, focus)
@@ -37,6 +41,18 @@ def linked_views(context: DocumentContext) -> Iterator[BlockView]:
         if block.kind != "list_item" or not block.headings or not _skipped(context, block):
             continue
         if all(plain(t) in linked for t in _titles(context, block) if is_skipped(t)):
+            yield _view(context, block, None)
+
+
+def heading_views(context: DocumentContext) -> Iterator[BlockView]:
+    """Yield the views of headings that stand below another: a list may be laid out as headings."""
+    for block in context.document.blocks:
+        if (
+            block.kind == "heading"
+            and block.headings
+            and context.mentions.get(block.index)
+            and not _skipped(context, block)
+        ):
             yield _view(context, block, None)
 
 

@@ -17,8 +17,8 @@ from graph.model import load_ontology
 # How many characters may stand between a word of scarcity and what is scarce: before it a list of qualities, behind it less.
 _BEFORE, _AFTER = 48, 30
 # Beyond one of these the words speak of something else.
-_STOP = re.compile(r"[.;:()!?]|\b(?:but|while|which|because|whereas|although|though|if)\b")
-_ASCII = str.maketrans({chr(c): chr(c + 32) for c in range(65, 91)})
+_STOP = re.compile(r"[.;:!?]|\b(?:but|while|which|because|whereas|although|though|if)\b")
+_ASCII = str.maketrans({chr(c): chr(c + 32) for c in range(65, 91)} | {"’": "'"})
 _WORD = re.compile(r"\w")
 
 

@@ -19,16 +19,30 @@ ORG, PLACE, OFFERING = "[\ue000-\ue0ff]", "[\ue100-\ue1ff]", "[\ue200-\ue2ff]"
 _SUFFIX = r"(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|plc|PLC|L\.P|LP|N\.V|S\.A|AG|SE|GmbH|Group|Holdings)\b\.?(?!’|'))+"
 _DROP = re.compile(
     rf"(?<=[\ue000-\ue2ff]){_SUFFIX}"
+    r"|(?<=[\ue000-\ue2ff])\.(?=,)"
     r"|\s?\((?:[^()]{0,30}\s)?[“\"][^”\"]{1,60}[”\"](?:[^()]{0,60})?\)"
     r"|\[\[|\]\]|\*\*"
 )
 _ALIAS = re.compile(rf"({ORG}|[A-Z][\w’-]*\w),? or ({ORG}|[A-Z]\w+)(?=[,.;)]|$| and\b)")
 _CAPITAL = r"(?:\d[A-Z]|[A-Z])[\w&’'.-]*\w"
-_NAME = rf"(?-i:{ORG}|{_CAPITAL}(?: (?:{_CAPITAL}|&|{ORG}|\d\b))" + r"{0,3}" + rf"(?:{_SUFFIX})?(?![\w’']))"
+_NAME = (
+    rf"(?-i:{ORG}|{_CAPITAL}(?: (?:of (?:the )?{_CAPITAL}|{_CAPITAL}|&|{ORG}|\d\b))"
+    + r"{0,3}"
+    + rf"(?:{_SUFFIX})?(?![\w’']))"
+)
 _ASIDE = r"(?: \([^()]{0,80}\))?"
 _JOIN = r"(?:, and |, or |,? as well as |, | and | or |/)"
+# A name that no registry knows may stand among those of a list; others may close it.
+_UNKNOWN = rf"(?-i:{_CAPITAL}(?: {_CAPITAL}){{0,2}})"
+_OTHERS = r"(?:,? and (?:many |several )?others)?"
+# One maker of a list with what it makes: "the chips of A and B", "A's chips/B's".
+_MADE = rf"(?:{ORG}(?:[’']s)?|{OFFERING})(?: (?!and\b|or\b)[\w{OFFERING[1:-1]}-]+){{0,2}}?"
 _YEAR = r"(?: in (?:(?-i:[A-Z]\w+),? )?(?:of )?(?:19|20)\d\d)?"
-_AREA = rf"(?-i:(?:{PLACE}|[A-Z][a-z]+|U\.S\.)(?:[ -](?:{PLACE}|[A-Z][a-z]+))" + r"{0,2})(?: region\b)?"
+# The noun for a site is no part of the place's name: "the Oregon Fab".
+_SITE = r"(?:Fab|Facility|Facilities|Campus|Plant|Center|Site)\b"
+_AREA = (
+    rf"(?-i:(?:{PLACE}|[A-Z][a-z]+|U\.S\.|PRC|UK)(?:[ -](?:{PLACE}|(?!{_SITE})[A-Z][a-z]+))" + r"{0,2})(?: region\b)?"
+)
 
 
 _THING = (
@@ -64,8 +78,11 @@ def slot_pattern(slot: str) -> str:
         "WE": r"\b(?:we|us|our|the company)\b",
         "ITS": r"\b(?:its|their)\b",
         "ORG": ORG,
-        "ORGS": rf"(?:{ORG}{_ASIDE}{_JOIN}(?:the )?)*{ORG}",
+        "ORGS": rf"(?:{ORG}{_ASIDE}{_JOIN}(?:the )?(?:{_UNKNOWN}{_JOIN}){{0,2}})*{ORG}{_OTHERS}",
+        "RANGE": rf"{_NAME}(?: to (?:the )?{_NAME})+",
         "MAKER": rf"(?:{ORG}(?=[^’'])|{OFFERING})",
+        "ANY": rf"(?:{ORG}|{OFFERING})",
+        "MAKERS": rf"(?:{_MADE}{_JOIN})*(?:{ORG}(?=[^’']|$)|{OFFERING})",
         "THING": _THING,
         "PARTY": rf"(?:\b(?:we|us|our|the company)\b|{ORG})",
         "PARTIES": rf"(?:\b(?:we|us|our|the company)\b|(?:{ORG}{_ASIDE}{_JOIN})*{ORG})",
@@ -74,7 +91,7 @@ def slot_pattern(slot: str) -> str:
         "SOME": _unnamed(),
         "AREA": rf"(?:the )?{_AREA}",
         "PLACE": rf"(?:the )?{_AREA}(?:, {_AREA})?",
-        "PLACES": rf"(?:the )?{_AREA}(?:{_JOIN}(?:in )?(?:the )?{_AREA})*",
+        "PLACES": rf"(?:the )?{_AREA}(?:(?:{_JOIN}|; (?:and )?)(?:in )?(?:the )?{_AREA})*",
         "MONEY": r"(?:US|C|A)?[$€£¥]\s?\d[\d.,]*(?!\d)(?:\s?(?:thousand|million|billion|trillion|bn|[BMKT])\b\+?)?",
         "PERCENT": r"\d{1,3}(?:\.\d+)?\s?%",
         "WORDS": r"[\w’' -]{1,60}?",

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from graph.model import load_ontology
 from pipelines.nlp.focus import in_focus
-from pipelines.nlp.mentions import owner_of
+from pipelines.nlp.mentions import directory_of, owner_of
 from pipelines.nlp.pipeline import Parsed
 from pipelines.nlp.reading import BlockView, Filled, Mention
-from pipelines.nlp.subject_names import LONGEST, own_words, party_of
+from pipelines.nlp.subject_names import LONGEST, is_group, own_words, party_of
 from pipelines.records import Block, FrameSource, Party
 
 if TYPE_CHECKING:
@@ -29,15 +29,23 @@ _CLAUSE_START = re.compile(
 )
 # A party behind one of these is not the one whose number the clause gives.
 _OBLIQUE = re.compile(
-    r"\b(?:by|with|from|to|for|in|on|at|against|via|like|than|vs\.?|versus|over|under|using|near|per|through|of|and|compared)(?: the| a| an| its)? ?$",
+    r"\b(?:by|with|from|to|for|in|on|at|against|via|like|than|vs\.?|versus|over|under|using|near|per|through|of|and|compared|improv\w+|increas\w+|reduc\w+|boost\w+|accelerat\w+)"
+    r"(?: the| a| an| its| single| \d[\w-]*)* ?$",
     re.I,
 )
+_OBLIQUE_REACH = 32
 _LABEL = re.compile(r"^\W{0,4}([^:|]{2,70}?)(?:\s?:\s|\s[—–]\s|\s=\s)")
 _BEFORE_BRACKET = re.compile(r"((?:[\w&'’./→+-]+\s){0,5}[\w&'’./→+-]+)\s\($")
 _AFTER = re.compile(r"^(?:/\w+)?[- ]((?:[A-Z][\w&'’.-]*\s){0,4}(?:[\w-]+\s)?[\w-]+)")
 _FOR = re.compile(r"^(?:/\w+)? (?:for|per|in|at) (?:an? |the )?((?:[\w&'’/+-]+\s){0,4}[\w&'’/+-]+)")
 _POSSESSIVE = re.compile(r"((?:[\w&-]+\s){0,2}[\w&-]+)['’]s?\s(?:\w+\s){0,3}$")
+# Beyond so many characters nothing tells whose a number is.
+_AROUND = 1500
+# So many words before a number are a fragment's at most ("Capacity today: 55 GW").
+_BEFORE_TOPIC = 4
 _ALLOTTED = re.compile(r" of (?:\S+ ){0,3}?(?=\S)")
+_RELATIVE = re.compile(r"(?:™|®)?(?: [\w-]+){0,5}?,? (?:that|which)\s[^,;.]{0,80}$")
+_LISTED = re.compile(r"(?:[(,:;]|\band) ?([A-Z][\w&.-]*) [~≈]?$")
 _START = re.compile(
     r"^\W{0,3}((?:[\w&'’/+.-]+\s){1,5}?)(?:costs?|adding|adds?|draws?|consumes?|uses?|using|requires?|needs?|averag\w+|hits?|reach\w*|deliver\w*|achiev\w*|now|typically|currently|is|are|was|were|has|have|had|can|will)\s"
 )
@@ -65,16 +73,17 @@ class Place:
     parse: Parse | None
     big: bool = False
     part: bool = False
+    framed: str = "any"
 
     @property
     def before(self) -> str:
         """Return the words of the sentence before the number."""
-        return self.view.context.document.text[self.start : self.number]
+        return self.view.context.document.text[max(self.start, self.number - _AROUND) : self.number]
 
     @property
     def after(self) -> str:
         """Return the words of the sentence after the number."""
-        return self.view.context.document.text[self.number_end : self.end]
+        return self.view.context.document.text[self.number_end : min(self.end, self.number_end + _AROUND)]
 
 
 def subject_of(place: Place) -> Subject | None:
@@ -131,19 +140,40 @@ def _beside(place: Place) -> Subject | None:
 
 
 def _in_clause(place: Place) -> Subject | None:
-    start = place.start + next(_clauses(place.before))
+    start = place.number - len(place.before) + next(_clauses(place.before))
     return _of_mentions(place, start, place.number)
 
 
 def _of_mentions(place: Place, start: int, end: int) -> Subject | None:
     named = _measured(place, start, end)
     text = place.view.context.document.text
-    free = [m for m in named if not _OBLIQUE.search(text[max(start, m.start - 14) : m.start])]
+    if named and (taken_up := _before_relative(text, named, end)):
+        return Subject(party_of(place.view, taken_up), None, True)
+    free = [m for m in named if not _OBLIQUE.search(text[max(start, m.start - _OBLIQUE_REACH) : m.start])]
     if not free:
         return None
     parties = {party_of(place.view, m).identity for m in named}
     chosen = next((m for m in free if not _qualifies_next(m, free, text)), free[0])
     return Subject(party_of(place.view, chosen), None, len(parties) == 1 or len(free) == 1)
+
+
+def _before_relative(text: str, named: list[Mention], end: int) -> Mention | None:
+    """Return the mention that a relative clause with the number takes up ("for the X platform, which cuts latency by")."""
+    last = named[-1]
+    return last if _RELATIVE.match(text[last.end : end]) else None
+
+
+def _beside_sum(place: Place) -> Subject | None:
+    """Return who stands right before a sum in a list of sums ("Alphabet $185B, Meta $135B"); nobody for an unknown name."""
+    found = _LISTED.search(place.before)
+    if found is None:
+        return None
+    at = place.number - len(place.before) + found.start(1)
+    mention = next((m for m in place.mentions if m.start <= at < m.end), None)
+    if mention and mention.party.kind == "Organization":
+        return Subject(party_of(place.view, mention), None, True)
+    known = directory_of(place.view.context.registry).ticker(found[1])
+    return Subject(Party(known[1], found[1], "Organization", known[0]), None, True) if known else None
 
 
 def _qualifies_next(mention: Mention, mentions: list[Mention], text: str) -> bool:
@@ -161,10 +191,24 @@ def _labelled(place: Place) -> Subject | None:
     label = None if place.part else _LABEL.match(place.before)
     if not label:
         return None
-    if named := _measured(place, place.start, place.start + label.end()):
+    if named := _measured(place, place.start, place.number - len(place.before) + label.end()):
         return Subject(party_of(place.view, named[0]), None, len(named) == 1)
     party = own_words(label[1])
-    return Subject(party, None, False) if party else None
+    return owned_part(place.view, Subject(party, None, False), place.big) if party else None
+
+
+def owned_part(view: BlockView, subject: Subject, big: bool) -> Subject | None:
+    """Return the party whose page or section it is where ``subject`` is but an unnamed part of what it has.
+
+    "Nuclear fleet: 21 GW" on a company's page is its capacity; groups ("hyperscalers") stay themselves. In a filing a part's
+    figure is nobody's: the filer's own stands beside it.
+    """
+    if big and view.context.filer and not subject.party.named:
+        return None
+    if not big or subject.party.named or is_group(subject.party.name):
+        return subject
+    framed = framed_subject(view, big, "any")
+    return Subject(framed.party, framed.fill, False) if framed and framed.party.kind == "Organization" else subject
 
 
 def _in_words(place: Place) -> Subject | None:
@@ -225,9 +269,14 @@ def _speaker(place: Place) -> Subject | None:
 def _earlier(place: Place) -> Subject | None:
     """Return a party of another clause of the sentence, nearest first; such a choice is never sure."""
     for start in _clauses(place.before):
-        if found := _of_mentions(place, place.start + start, place.number):
+        if found := _of_mentions(place, place.number - len(place.before) + start, place.number):
             return Subject(found.party, None, False)
-    named = _measured(place, place.start, place.number) or _measured(place, place.number, place.end)
+    text = place.view.context.document.text
+    named = _measured(place, place.start, place.number) or [
+        m
+        for m in _measured(place, place.number, place.end)
+        if not _OBLIQUE.search(text[place.number : m.start][-_OBLIQUE_REACH:])
+    ]
     if not named:
         return None
     chosen = named[-1] if named[-1].end <= place.number else named[0]
@@ -236,22 +285,31 @@ def _earlier(place: Place) -> Subject | None:
 
 
 def _by_frame(place: Place) -> Subject | None:
-    return framed_subject(place.view, place.big)
+    # What stands before the number names a subject of its own, if an unknown one: the page's topic is not meant.
+    if place.framed == "any" and len(place.before.split()) > _BEFORE_TOPIC and place.view.context.filer is None:
+        return framed_subject(place.view, place.big, "headings")
+    return framed_subject(place.view, place.big, place.framed)
 
 
-_STEPS = (_beside, _in_clause, _labelled, _in_words, _speaker, _earlier, _by_frame)
+_STEPS = (_beside_sum, _beside, _in_clause, _labelled, _in_words, _speaker, _earlier, _by_frame)
 
 
-def framed_subject(view: BlockView, big: bool = False) -> Subject | None:
+def framed_subject(view: BlockView, big: bool, framed: str) -> Subject | None:
     """Return whom lead-in, headings, topic or filer give to a text that names none.
 
     ``big`` says that the number is of a size (capital, megawatts) that no product has: products are passed over.
+    ``framed`` says which frames may: "any", "headings" (those and the lead-in), "section" (the same, where they are little
+    more than a name) or "none".
     """
+    if framed == "none":
+        return None
     context = view.context
     frames = ([] if view.block.lead_in is None else [view.block.lead_in]) + list(reversed(view.block.headings))
     for index in frames:
-        if found := _of_frame(view, context.document.blocks[index], big):
+        if found := _of_frame(view, context.document.blocks[index], big, framed):
             return found
+    if framed != "any":
+        return None
     if not big and (product := _titled_product(view)):
         return product
     filled = context.topic or context.filer
@@ -272,7 +330,7 @@ def _titled_product(view: BlockView) -> Subject | None:
     return Subject(party, Filled(party, "title", mention.start, mention.end), False)
 
 
-def _of_frame(view: BlockView, frame: Block, big: bool) -> Subject | None:
+def _of_frame(view: BlockView, frame: Block, big: bool, framed: str) -> Subject | None:
     context = view.context
     source: FrameSource = "heading" if frame.kind in ("heading", "title") else "lead_in"
     mentions = [m for m in context.mentions.get(frame.index, []) if m.party.kind in ("Organization", "Offering")]
@@ -282,6 +340,8 @@ def _of_frame(view: BlockView, frame: Block, big: bool) -> Subject | None:
     mentions = [m for m in mentions if not _qualifies_next(m, mentions, text)]
     if len({party_of(view, m).identity for m in mentions}) == 1:
         party = party_of(view, mentions[0])
+        if framed == "section" and not _opens(frame, mentions):
+            return None
         return Subject(party, Filled(party, source, mentions[0].start, mentions[0].end), party.kind == "Organization")
     near = frame.index in (view.block.lead_in, *view.block.headings[-1:])
     if mentions or context.topic or view.block.kind == "paragraph" or not near:
@@ -291,3 +351,9 @@ def _of_frame(view: BlockView, frame: Block, big: bool) -> Subject | None:
     if not party_in_words:
         return None
     return Subject(party_in_words, Filled(party_in_words, source, frame.start, frame.end), False)
+
+
+def _opens(frame: Block, mentions: list[Mention]) -> bool:
+    """Return whether a heading is little more than the name, so that its section is that name's own."""
+    named = sum(m.end - m.start for m in mentions)
+    return frame.end - frame.start <= 2 * named + 12

@@ -10,6 +10,7 @@ import ahocorasick
 
 from graph.model import Ontology, Organization, Registry, strong_surfaces
 from pipelines.ids import slug
+from pipelines.nlp.candidates import words
 from pipelines.nlp.reading import Mention
 from pipelines.records import Document, Party
 
@@ -18,6 +19,8 @@ _EXCHANGE_BEFORE = re.compile(r"(?:Nasdaq|NASDAQ|NYSE)\s?:\s?$")
 # "Acme-compatible", "Acme-like" compare with Acme and do not mean it.
 _LIKENESS = re.compile(r"-(?:compatible|like|style|class|equivalent|killer)\b")
 _TICKER_BEFORE = re.compile(r"(?:[($:]|Nasdaq|NYSE)\s?$")
+
+_WORD_BEFORE = re.compile(r"\b([A-Z][\w-]+) $")
 
 
 class Lexicon:
@@ -59,6 +62,8 @@ class Lexicon:
             if strength == "ticker" and not _written_as_ticker(text, start, stop):
                 continue
             party = self._parties[surface][0]
+            if party.kind == "Organization" and " " not in surface and _of_a_person(text, start):
+                continue
             kept.append(Mention(start, stop, Party(party.name, surface, party.kind, party.key)))
             end = stop
         return _by_block(document, kept)
@@ -85,6 +90,12 @@ def _written_as_ticker(text: str, start: int, end: int) -> bool:
     """Return whether letters stand where text writes tickers; a single letter only behind the name of an exchange."""
     before = text[max(0, start - 10) : start]
     return bool((_TICKER_BEFORE if end - start > 1 else _EXCHANGE_BEFORE).search(before))
+
+
+def _of_a_person(text: str, start: int) -> bool:
+    """Return whether a name behind a first name is a person's: "Michael Dell"."""
+    before = _WORD_BEFORE.search(text, max(0, start - 16), start)
+    return before is not None and before[1] in words("first_names") - words("edges") - words("never")
 
 
 def _by_block(document: Document, mentions: list[Mention]) -> dict[int, list[Mention]]:

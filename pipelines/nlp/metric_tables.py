@@ -6,26 +6,29 @@ what. A number without a unit takes that of its label, its header, or the line t
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.model import load_ontology
-from pipelines.nlp.measured import Place, Subject, framed_subject, subject_of
+from pipelines.nlp.measured import Place, Subject, framed_subject, owned_part, subject_of
 from pipelines.nlp.mentions import directory_of
 from pipelines.nlp.metrics import (
     Metric,
     compares,
     cue_in,
+    fits,
     implied_by,
     is_big,
     is_read,
+    meant,
     metrics_of,
     names_a_measure,
     names_another_figure,
     reading,
 )
 from pipelines.nlp.quantities import Quantity, bare_quantity, quantities
-from pipelines.nlp.reading import BlockView, Reading
+from pipelines.nlp.reading import BlockView, Mention, Reading
 from pipelines.nlp.subject_names import own_words, party_of
 from pipelines.records import Cell, Party
 
@@ -40,16 +43,23 @@ _RANK = re.compile(r"#?\d{1,2}\.?")
 # A cell of more words is read as a sentence, unless it begins with its number.
 _LONGEST_VALUE = 9
 _LEADING = 3
+# So much of a table's head may name the unit of all its numbers.
+_LONGEST_HEAD = 400
 _SHORTEST_TICKER = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row's label: its words, the column it stands in (-1: none), and whom it names (None: nobody)."""
+    """A row's label: its words, the column it stands in (-1: none), and whom it names (None: nobody).
+
+    ``words`` are those of the row, its headers and its nearest heading; ``first_number`` is the column of its first number.
+    """
 
     label: str
     column: int
     subject: Subject | None
+    words: str
+    first_number: int
 
 
 def read(view: BlockView) -> Iterator[Reading]:
@@ -69,40 +79,41 @@ def _of_cell(view: BlockView, row: Row, cell: Cell) -> Iterator[Reading]:
     leads = bool(found) and found[0].start <= _LEADING
     if len(text.split()) > _LONGEST_VALUE and not (leads and cue_in(header, found[0].family)):
         for metric in metrics_of(text):
-            if is_read(view, metric, text) and (subject := _subject_in(view, row, cell, metric)):
+            if not is_read(view, metric, text, sentence=True):
+                continue
+            if subject := meant(metric, _subject_in(view, row, cell, metric), text):
                 yield reading(view, cell.start, cell.end, metric, subject, cell.start, header)
         return
     measured = _metric(view, row, header, text, found)
-    subject = (
-        _subject(view, row, cell, header, measured) if measured and is_read(view, measured, _words(view)) else None
-    )
-    if measured and subject:
-        if not found and measured.quantity.family == "money" and cell.column != _first_number(view, row):
-            # Accounts show the period itself first; what was reported before is a fact of an earlier document.
-            measured = replace(measured, sure=False)
+    if measured is None or not is_read(view, measured, row.words, sentence=False):
+        return
+    if view.context.filer and not found and measured.quantity.family == "money" and cell.column != row.first_number:
+        # Accounts show the period itself first; what was reported before is a fact of an earlier document.
+        return
+    if subject := meant(measured, _subject(view, row, cell, header, measured), text):
         yield reading(view, view.block.start, view.block.end, measured, subject, cell.start, header)
 
 
 def _words(view: BlockView) -> str:
-    """Return the words of the row, its headers and its nearest heading."""
     document, block = view.context.document, view.block
     frames = [i for i in (block.header, *block.headings[-1:]) if i is not None]
     return " | ".join([view.text, *(document.text_of(document.blocks[i]) for i in frames)])
 
 
-def _first_number(view: BlockView, row: Row) -> int:
+def _first_number(view: BlockView, label: Cell) -> int:
     text = view.context.document.text
     numbers = (
-        c.column for c in view.block.cells if c.column != row.column and any(map(str.isdigit, text[c.start : c.end]))
+        c.column for c in view.block.cells if c.column != label.column and any(map(str.isdigit, text[c.start : c.end]))
     )
     return next(numbers, -1)
 
 
 def _subject_in(view: BlockView, row: Row, cell: Cell, metric: Metric) -> Subject | None:
     """Return whom a number of a cell that is a sentence is of: who the cell says, else the row."""
-    mentions = [m for m in view.mentions if cell.start <= m.start and m.end <= cell.end]
+    mentions = _within(view.mentions, cell)
     at = cell.start + metric.quantity.start
-    place = Place(view, cell.start, cell.end, at, cell.start + metric.quantity.end, mentions, None, is_big(metric))
+    until = cell.start + metric.quantity.end
+    place = Place(view, cell.start, cell.end, at, until, mentions, None, is_big(metric), framed=metric.framed)
     return subject_of(place) if mentions or row.subject is None else row.subject
 
 
@@ -117,10 +128,10 @@ def _row(view: BlockView) -> Row:
     elif _is_one_of(_header(view, chosen), "source_headers") or _PERIOD.fullmatch(first):
         named = [c for c in cells[1:] if _is_one_of(_header(view, c), "subject_headers")]
         if not named:
-            return Row(first, chosen.column, None)
+            return Row(first, chosen.column, None, _words(view), _first_number(view, chosen))
         chosen = named[0]
     label = text[chosen.start : chosen.end]
-    return Row(label, chosen.column, _labelled(view, chosen, label))
+    return Row(label, chosen.column, _labelled(view, chosen, label), _words(view), _first_number(view, chosen))
 
 
 def _is_one_of(header: str, key: str) -> bool:
@@ -136,20 +147,30 @@ def _metric(view: BlockView, row: Row, header: str, text: str, found: list[Quant
     if not found and quantity.family == "money" and not ((account := cue_in(row.label, "money")) and account.sure):
         # Any line of the accounts is a bare number; only capital expenditure is a metric.
         return None
+    if found and quantity.start > _LEADING and not cue_in(text, quantity.family) and re.match(r"\W*[A-Za-z]{3}", text):
+        # "Actual cost to construct 1 GW" measures something else than its number.
+        return None
     if names_another_figure(row.label) and not cue_in(row.label, quantity.family):
         return None
     if cue := cue_in(header, quantity.family) or cue_in(row.label, quantity.family):
-        return Metric(quantity, cue.metric, cue.sure and not _OUTDATED.search(header), cue.filings)
+        if not (_is_change(f"{header} {row.label}", text) or fits(text, quantity, cue)):
+            return None
+        return Metric(quantity, cue.metric, cue.sure_in_titles and not _OUTDATED.search(header), cue)
     if names_another_figure(header):
         return None
     return _by_frame(view, f"{header} {row.label}", text, quantity)
+
+
+def _is_change(labels: str, text: str) -> bool:
+    growth = load_ontology().lexicons["metrics"]["growth_words"]
+    return text.strip()[:1] in tuple("+-−–~") or any(word in growth for word in re.findall(r"[\w/%]+", labels.lower()))
 
 
 def _bare(view: BlockView, row: Row, header: str, text: str) -> Quantity | None:
     """Return a number without unit, with the unit that label, header, unit line, caption or nearest heading gives."""
     block, document = view.block, view.context.document
     frames = [i for i in (block.unit, block.caption, *reversed(block.headings[-1:])) if i is not None]
-    head = [document.text_of(document.blocks[block.header])] if block.header is not None else []
+    head = [document.text_of(document.blocks[block.header])[:_LONGEST_HEAD]] if block.header is not None else []
     for source in (row.label, header, *(document.text_of(document.blocks[i]) for i in frames), *head):
         if quantity := bare_quantity(text, source):
             return quantity
@@ -159,23 +180,22 @@ def _bare(view: BlockView, row: Row, header: str, text: str) -> Quantity | None:
 def _by_frame(view: BlockView, labels: str, text: str, quantity: Quantity) -> Metric | None:
     """Return what cell, caption, headings or title say is measured; the nearest that speaks."""
     if cue := cue_in(text, quantity.family):
-        return Metric(quantity, cue.metric, cue.sure, cue.filings)
+        return Metric(quantity, cue.metric, cue.sure, cue)
     document, block = view.context.document, view.block
     frames = [i for i in (block.caption, *reversed(block.headings)) if i is not None]
     sources = [document.text_of(document.blocks[index]) for index in frames] + [document.title]
     change = quantity.family in ("percent", "multiple")
-    growth = load_ontology().lexicons["metrics"]["growth_words"]
-    if change and not any(word in growth for word in re.findall(r"[\w/]+", labels.lower())):
+    if change and not _is_change(labels, ""):
         return None
     if 2 * (quantity.end - quantity.start) + 14 >= len(text) or quantity.start <= _LEADING:
         for source in sources:
             if cue := cue_in(source, "money" if change else quantity.family):
                 name = f"{cue.metric} growth" if change else cue.metric
-                return Metric(quantity, name, cue.sure, cue.filings)
+                return Metric(quantity, name, cue.sure, cue)
     if quantity.family == "multiple" and not compares(text, quantity):
         return None
     cue = implied_by(quantity.family)
-    return Metric(quantity, cue.metric, False, cue.filings) if cue else None
+    return Metric(quantity, cue.metric, False, cue) if cue else None
 
 
 def _subject(view: BlockView, row: Row, cell: Cell, header: str, metric: Metric) -> Subject | None:
@@ -186,8 +206,8 @@ def _subject(view: BlockView, row: Row, cell: Cell, header: str, metric: Metric)
     if label_measures and not cue_in(header, metric.quantity.family) and (party := own_words(header)):
         return Subject(party, None, False)
     if row.subject and not (is_big(metric) and _is_product(row.subject) and not metric.metric.startswith("power d")):
-        return row.subject
-    return framed_subject(view, is_big(metric))
+        return owned_part(view, row.subject, is_big(metric))
+    return framed_subject(view, is_big(metric), metric.framed)
 
 
 def _is_product(subject: Subject) -> bool:
@@ -199,11 +219,7 @@ def _of_column(view: BlockView, cell: Cell, header: str) -> Subject | None:
         return None
     title = _header_cell(view, cell)
     mentions = view.context.mentions.get(view.block.header, [])
-    named = [
-        m
-        for m in mentions
-        if title and title.start <= m.start and m.end <= title.end and m.party.kind in ("Organization", "Offering")
-    ]
+    named = [m for m in (_within(mentions, title) if title else ()) if m.party.kind in ("Organization", "Offering")]
     if len({party_of(view, m).identity for m in named}) == 1 and 2 * (named[0].end - named[0].start) + 8 >= len(header):
         return Subject(party_of(view, named[0]), None, True)
     if re.match(r"(?:the )?industry\b", header, re.I):
@@ -214,8 +230,15 @@ def _of_column(view: BlockView, cell: Cell, header: str) -> Subject | None:
 def _header_cell(view: BlockView, cell: Cell) -> Cell | None:
     if view.block.header is None:
         return None
-    titles = [c for c in view.context.document.blocks[view.block.header].cells if c.column <= cell.column]
-    return titles[-1] if titles else None
+    titles = view.context.document.blocks[view.block.header].cells
+    upto = bisect_right(titles, cell.column, key=lambda c: c.column)
+    return titles[upto - 1] if upto else None
+
+
+def _within(mentions: list[Mention], cell: Cell) -> list[Mention]:
+    first = bisect_left(mentions, cell.start, key=lambda m: m.start)
+    last = bisect_left(mentions, cell.end, key=lambda m: m.start)
+    return [m for m in mentions[first:last] if m.end <= cell.end]
 
 
 def _header(view: BlockView, cell: Cell) -> str:

@@ -5,15 +5,16 @@ quantity takes the nearest cue of its own family; where the nearest word names a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.model import load_ontology
 from pipelines.nlp import metric_frame
 from pipelines.nlp.measured import Parse, Place, Subject, subject_of
 from pipelines.nlp.quantities import Quantity, quantities
 from pipelines.nlp.reading import BlockView, Mention, Reading
+from pipelines.nlp.subject_names import is_group
 from pipelines.records import Party
 
 # How far a cue may stand from its quantity, in characters: beyond, it measures something else.
@@ -21,6 +22,7 @@ _REACH = 80
 # Within so many characters it is surely this one's.
 _NEAR = 45
 # "$3 billion and $1 billion on ...": the sums of one list are governed alike.
+_SURROUNDINGS = 400
 _RESPECTIVELY = re.compile(r"(?:,| and|, and) [$€£]\s?[\d.,]+\d(?: (?:million|billion|trillion))?")
 # Money that is raised or lent for what a cue names is not its amount.
 _FUNDS = re.compile(r"\b(?:fund|funds|funding|finance|finances|financing|loans?|facility) (?:\S+ ){0,4}$", re.I)
@@ -37,23 +39,48 @@ _CHANGE = re.compile(
 )
 # "a four-day lead time reduction" is no lead time.
 _SAVED = re.compile(r"\s(?:reductions?|improvements?|decreases?|savings?|cuts?)\b", re.I)
+# "$200 billion higher than last year" is a difference.
+_DIFFERENCE = re.compile(r"\s(?:higher|lower|more|less|above|below|increase|decrease|of upside)\b", re.I)
+# Beside these a percentage is one of a change or an advantage, not of a margin or a vote.
+_IMPROVES = re.compile(
+    r"\b(?:by|up to|over|about|than|of|an?|with|deliver\w*|achiev\w*|improv\w*|increas\w*|reduc\w*|boost\w*|cut\w*|sav\w*|low\w*|fell|drop\w*|gain\w*|down|up)\W{1,3}$",
+    re.I,
+)
+_BETTER = re.compile(
+    r"\s(?:[\w-]+ ){0,3}?(?:faster|more|higher|lower|better|greater|less|increase|improvement|reduction|boost|gain|smaller|longer|cheaper|fewer|savings?|speedup|advantage|efficient|leap|jump)\b",
+    re.I,
+)
 # What follows a multiple that compares work or equipment.
 _COMPARES = re.compile(
     r"\s(?:\w+ ){0,2}?(?:faster|more|higher|lower|better|greater|less|increase|improvement|reduction|boost|gain|smaller|longer|cheaper|fewer|jump|leap|quicker|speedup|denser|larger)\b",
     re.I,
+)
+# What compares work without a word for it.
+_FASTER = re.compile(
+    r"\s(?:\w+ ){0,2}?(?:faster|quicker|speedup|denser|cheaper|more (?:performant|powerful|efficient))\b", re.I
 )
 _SURE, _UNSURE = 0.75, 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One entry of the metric lexicon: what is measured, and the families of quantities that it can have."""
+    """One entry of the metric lexicon: what is measured, and the families of quantities that it can have.
+
+    ``filings``: whether it is read in filings; ``framed``: which frames may say whose it is; ``unless``: words beside which
+    its number is none, anywhere or in sentences; ``relative``: whether its percentages are changes or advantages;
+    ``sure_in_titles``: whether a header or label with it is sure.
+    """
 
     metric: str
     units: tuple[str, ...]
     implied: tuple[str, ...]
     sure: bool
     filings: bool
+    framed: str
+    unless: re.Pattern[str] | None
+    unless_in_sentence: re.Pattern[str] | None
+    relative: bool
+    sure_in_titles: bool
 
     def change_needed(self, family: str) -> bool:
         """Return whether a number of ``family`` beside this cue must be said to be a change of it."""
@@ -62,20 +89,23 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A quantity and what it measures; ``sure`` is false where only the unit or a weak word says so.
-
-    ``filings`` is false for measures that are not read in filings.
-    """
+    """A quantity, what it measures, and the cue; ``sure`` is false where a weak word or, if not ``said``, the unit alone says it."""
 
     quantity: Quantity
     metric: str
     sure: bool
-    filings: bool = True
+    cue: Cue
+    said: bool = True
+
+    @property
+    def framed(self) -> str:
+        """Return which frames may say whose it is: none where the unit alone says what is measured."""
+        return self.cue.framed if self.said else "none"
 
 
 @cache
-def _lexicon() -> tuple[dict[str, list[Cue]], re.Pattern[str], dict[str, Cue]]:
-    """Return cues by word, the pattern of all words (those that are no metric too), and cues by implied family."""
+def _lexicon() -> tuple[dict[str, list[Cue]], re.Pattern[str], dict[str, Cue], frozenset[str]]:
+    """Return cues by word, the pattern of all words, cues by implied family, and the words of accounts and market."""
     words: dict[str, list[Cue]] = {}
     implied: dict[str, Cue] = {}
     entries = load_ontology().lexicons["metrics"]
@@ -86,6 +116,11 @@ def _lexicon() -> tuple[dict[str, list[Cue]], re.Pattern[str], dict[str, Cue]]:
             tuple(entry.get("implied", ())),
             entry.get("sure", True),
             entry.get("filings", True),
+            entry.get("framed", "any"),
+            _any_of(entry.get("unless", ())),
+            _any_of(entry.get("unless_in_sentence", ())),
+            entry.get("relative", False),
+            entry.get("sure", True) or entry.get("sure_in_titles", False),
         )
         for word in entry["words"]:
             words.setdefault(word.lower(), []).append(cue)
@@ -93,17 +128,23 @@ def _lexicon() -> tuple[dict[str, list[Cue]], re.Pattern[str], dict[str, Cue]]:
             implied.setdefault(family, cue)
     for word in entries["not_metrics"]:
         words.setdefault(word.lower(), [])
-    for word in [w for w in words if w.startswith("of ")]:
+    for word in [w for w, cues in words.items() if cues and w.startswith("of ")]:
         # "of capex" is a share of it beside a percentage, and capital expenditure beside a sum.
         words[word] = words[word] + words.get(word.removeprefix("of "), [])
     ordered = sorted(words, key=len, reverse=True)
-    pattern = re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.I)
-    return words, pattern, implied
+    pattern = re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w|-[a-z])", re.I)
+    return words, pattern, implied, frozenset(word.lower() for word in entries["not_metrics"])
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
 
 
 def cue_in(text: str, family: str) -> Cue | None:
     """Return the first cue for ``family`` in a short text (a header, a label, a heading); None where there is none."""
-    words, pattern, _ = _lexicon()
+    words, pattern, _, _ = _lexicon()
     for match in pattern.finditer(text):
         for cue in words[match[0].lower()]:
             if family in cue.units:
@@ -113,8 +154,8 @@ def cue_in(text: str, family: str) -> Cue | None:
 
 def names_another_figure(text: str) -> bool:
     """Return whether a short text names a figure of the accounts or the market."""
-    words, pattern, _ = _lexicon()
-    return any(not words[match[0].lower()] for match in pattern.finditer(text))
+    _, pattern, _, accounts = _lexicon()
+    return any(match[0].lower() in accounts for match in pattern.finditer(text))
 
 
 def names_a_measure(text: str) -> bool:
@@ -129,37 +170,50 @@ def implied_by(family: str) -> Cue | None:
 
 def metrics_of(text: str) -> list[Metric]:
     """Return what each quantity of a sentence measures, where its words say so."""
-    words, pattern, _ = _lexicon()
     found = quantities(text)
     if not found:
         return []
-    cues = [(match.start(), match.end(), words[match[0].lower()]) for match in pattern.finditer(text)]
+    cues = [(match.start(), match.end(), match[0].lower()) for match in _lexicon()[1].finditer(text)]
     return [metric for quantity in found if (metric := _metric(text, quantity, cues))]
 
 
-def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, list[Cue]]]) -> Metric | None:
+def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, str]]) -> Metric | None:
+    words, _, _, accounts = _lexicon()
     best: tuple[int, Cue | None, int, int] | None = None
-    for start, end, candidates in cues:
+    for start, end, word in cues:
         distance = quantity.start - end if end <= quantity.start else start - quantity.end
         if distance > _REACH or (distance > 0 and _parted(text, quantity, start, end)):
             continue
-        cue = next((c for c in candidates if quantity.family in c.units), None)
+        cue = next((c for c in words[word] if quantity.family in c.units), None)
         if cue and start > quantity.end and quantity.family == "money" and _FUNDS.search(text[quantity.end : start]):
             continue
-        if quantity.family == "time" and _SAVED.match(text, end):
-            continue
-        if cue and cue.change_needed(quantity.family) and not _CHANGE.search(_around(text, quantity)):
+        if (quantity.family in ("time", "money") and _SAVED.match(text, end)) or (
+            cue and not fits(text, quantity, cue)
+        ):
             continue
         # Words for another unit say nothing of this number; words of the accounts say that it is none of ours.
-        if (cue or not candidates) and (best is None or distance < best[0]):
+        if (cue or word in accounts) and (best is None or distance < best[0]):
             best = distance, cue, start, end
     if best and (chosen := best[1]):
         near = _governs(text, quantity, best[2], best[3]) and not chosen.change_needed(quantity.family)
-        return Metric(quantity, chosen.metric, chosen.sure and near, chosen.filings)
+        compared = chosen.relative and quantity.family == "multiple" and compares(text, quantity)
+        return Metric(quantity, chosen.metric, (chosen.sure or compared) and near, chosen)
     implied = implied_by(quantity.family)
     if quantity.family == "multiple" and not compares(text, quantity):
         return None
-    return Metric(quantity, implied.metric, False, implied.filings) if implied and best is None else None
+    return Metric(quantity, implied.metric, False, implied, said=False) if implied and best is None else None
+
+
+def fits(text: str, quantity: Quantity, cue: Cue) -> bool:
+    """Return whether the words beside a number let it be one of ``cue``."""
+    if cue.change_needed(quantity.family):
+        return bool(_CHANGE.search(_around(text, quantity)))
+    written = any(map(str.isdigit, text[quantity.start : quantity.end]))
+    if cue.relative and written and quantity.family == "percent":
+        return bool(
+            _BETTER.match(text, quantity.end) or _IMPROVES.search(text[max(0, quantity.start - _NEAR) : quantity.start])
+        )
+    return quantity.family != "money" or not _DIFFERENCE.match(text, quantity.end)
 
 
 def compares(text: str, quantity: Quantity) -> bool:
@@ -169,7 +223,11 @@ def compares(text: str, quantity: Quantity) -> bool:
 
 def _parted(text: str, quantity: Quantity, start: int, end: int) -> bool:
     between = text[end : quantity.start] if end <= quantity.start else text[quantity.end : start]
-    if end <= quantity.start and _WORDS_BEHIND.match(text, quantity.end) and _SUM_BEFORE.search(text[:start]):
+    if (
+        end <= quantity.start
+        and _WORDS_BEHIND.match(text, quantity.end)
+        and _SUM_BEFORE.search(text[max(0, start - _REACH) : start])
+    ):
         return True
     # "Investments of $7 million and capital expenditures of": what follows "and" has a sum of its own.
     if end > quantity.start and re.match(r" and (?![$€£\d])", between):
@@ -194,35 +252,50 @@ def read(
     """Yield the metrics of one sentence; ``parse`` gives its parse on demand."""
     text = view.context.document.text[start:end]
     for metric in metrics_of(text):
-        if not is_read(view, metric, text):
+        if not is_read(view, metric, text, sentence=True):
             continue
         quantity = metric.quantity
-        place = Place(view, start, end, start + quantity.start, start + quantity.end, mentions, parse, is_big(metric))
-        if subject := subject_of(place):
+        at, until = start + quantity.start, start + quantity.end
+        place = Place(view, start, end, at, until, mentions, parse, is_big(metric), framed=metric.framed)
+        if subject := meant(metric, subject_of(place), text):
             yield reading(view, start, end, metric, subject, start, "")
 
 
-def is_read(view: BlockView, metric: Metric, words: str) -> bool:
+def is_read(view: BlockView, metric: Metric, words: str, sentence: bool) -> bool:
     """Return whether documents of this kind are read for ``metric``, and ``words`` are not about the market or the accounts."""
-    barred = _barred().get(metric.metric)
-    return (view.context.document.kind != "filing" or metric.filings) and not (barred and barred.search(words))
+    cue = metric.cue
+    if view.context.document.kind == "filing" and not cue.filings:
+        return False
+    barred = (cue.unless, cue.unless_in_sentence if sentence else None)
+    return not any(pattern and _says(pattern, words) for pattern in barred)
 
 
-@cache
-def _barred() -> dict[str, re.Pattern[str]]:
-    """Return, by metric, the pattern of words beside which its number is none."""
-    return {
-        entry["metric"]: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, entry["unless"])) + r")(?!\w)", re.I)
-        for entry in load_ontology().lexicons["metrics"]["metrics"]
-        if "unless" in entry
-    }
+@lru_cache(maxsize=32)
+def _says(pattern: re.Pattern[str], words: str) -> bool:
+    """Return whether ``words`` (a row's, for each of its cells) have one of ``pattern``."""
+    return bool(pattern.search(words))
+
+
+def meant(metric: Metric, subject: Subject | None, words: str) -> Subject | None:
+    """Return whom a number in ``words`` is of: ``subject``, the industry where money is spent on things, or nobody.
+
+    A multiple that only its comparative says to be one is a product's, or of work that is faster.
+    """
+    if subject is None:
+        return None
+    if not metric.said and metric.quantity.family == "multiple" and subject.party.kind != "Offering":
+        return subject if _FASTER.match(words, metric.quantity.end) else None
+    spent = metric.metric.startswith("capital expenditure") and metric.quantity.family == "money"
+    if not spent or subject.party.named or is_group(subject.party.name):
+        return subject
+    return Subject(Party("industry", subject.party.surface, "AnonymousParty", named=False), subject.fill, False)
 
 
 def is_big(metric: Metric) -> bool:
     """Return whether only organizations and sites have what is measured: capital expenditure, megawatts."""
     quantity = metric.quantity
     power = quantity.family == "power" and not quantity.unit.lower().startswith("k")
-    return power or metric.metric.startswith("capital expenditure")
+    return power or metric.metric.startswith(("capital expenditure", "backlog", "capacity growth"))
 
 
 def reading(
@@ -234,7 +307,9 @@ def reading(
     """
     document, quantity = view.context.document, metric.quantity
     written = f"{quantity.value} {quantity.unit}".strip()
-    whole, at = document.text[start:end], offset - start + quantity.start
+    # A row of thousands of cells is not read anew for each: the number's surroundings are enough.
+    first = max(start, offset + quantity.start - _SURROUNDINGS)
+    whole, at = document.text[first : min(end, offset + quantity.end + _SURROUNDINGS)], offset - first + quantity.start
     until = at + quantity.end - quantity.start
     clause = metric_frame.clause_around(whole, at, until)
     period = metric_frame.period_of(header, clause)
@@ -261,5 +336,15 @@ def reading(
         valid_from=period[0] if period else None,
         valid_to=period[1] if period else None,
         valid_precision=period[2] if period else "",
-        quality=_SURE if metric.sure and subject.sure and subject.party.named else _UNSURE,
+        quality=_SURE if _is_sure(metric, subject) else _UNSURE,
     )
+
+
+def _is_sure(metric: Metric, subject: Subject) -> bool:
+    """Return whether words and subject leave no doubt; of work compared only a product's, of megawatts a speaker's own."""
+    if not (subject.sure and subject.party.named) or (metric.cue.relative and subject.party.kind != "Offering"):
+        return False
+    spoken = subject.fill is not None and subject.fill.source == "speaker"
+    if not metric.cue.sure and subject.fill is not None and not spoken:
+        return False
+    return metric.sure or (spoken and metric.said and metric.quantity.family == "power")

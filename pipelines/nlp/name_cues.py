@@ -7,6 +7,7 @@ What does not: lists and tables (``name_lists``), or the decision over a whole d
 import re
 from functools import cache
 
+from graph.model import load_ontology
 from pipelines.nlp.candidates import Candidate, words
 
 _TICKER = re.compile(
@@ -35,8 +36,18 @@ def _by_edge(key: str, first: bool) -> dict[str, tuple[str, ...]]:
 def _apposition() -> re.Pattern[str]:
     nouns = "|".join(map(re.escape, sorted(words("nouns"), key=lambda w: (-len(w), w))))
     return re.compile(
-        rf"(?: \([^)]{{0,40}}\))?,? (?:—|–|is|,)? ?(?:an|a|the|one of the|its|our) (?:[\w.’'-]+,? ){{0,5}}?(?:{nouns})\b(?![’'\w]| (?:CEO|founder|president|executive))"
+        rf"(?: \([^)]{{0,40}}\))?(?:,| —| –| -| is| was|, is| remains) (?:an|a|the|one of the|its|our) (?:[\w.’'-]+,? ){{0,5}}?(?:{nouns})\b(?![’'\w]| (?:CEO|founder|president|executive))"
     )
+
+
+@cache
+def _governed() -> re.Pattern[str]:
+    """Return the pattern of a verb or noun with its preposition, right before a name: "bought lasers from"."""
+    found = [
+        rf"\b(?:{'|'.join(verbs)}) (?:[a-z0-9%$’'-]+ ){{1,6}}?{preposition}"
+        for preposition, verbs in load_ontology().lexicons["names"]["governed"].items()
+    ]
+    return re.compile(rf"(?:{'|'.join(found)}) (?:the )?$")
 
 
 @cache
@@ -54,7 +65,7 @@ def weigh(candidate: Candidate, text: str, known: frozenset[int]) -> None:
     _bracket(candidate, text, known)
     if candidate.block.kind in ("heading", "title", "table_header"):
         return
-    if _ends(before, "before") or _ends(before, "nouns"):
+    if _ends(before, "before") or _ends(before, "nouns") or _governed().search(before):
         candidate.cues["before"] = 2
     if not candidate.modifier:
         _behind(candidate, text)

@@ -6,7 +6,7 @@ well. A name made of dictionary words counts only where a cue stands beside it. 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from graph.model import Registry
@@ -63,9 +63,9 @@ def with_names(context: DocumentContext, dictionary: Dictionary) -> dict[int, li
     text = context.document.text
     context.mentions = _with_bought_brands(context)
     found = list(candidates(context.document, context.mentions))
-    _gather(context, found)
-    people = _people(found, text)
     small = frozenset(_SMALL.findall(text))
+    _gather(context, found, lambda word: _is_word(word, dictionary, small))
+    people = _people(found, text)
     hard = {name: _hard(name, dictionary, small) for name in sorted({c.name for c in found})}
     mentions = context.mentions
     # Twice: names that the first round establishes are known members of the lists that the second one reads.
@@ -128,30 +128,49 @@ def _with_bought_brands(context: DocumentContext) -> dict[int, list[Mention]]:
     return {index: [meant(mention) for mention in mentions] for index, mentions in context.mentions.items()}
 
 
-def _gather(context: DocumentContext, found: list[Candidate]) -> None:
+def _gather(context: DocumentContext, found: list[Candidate], is_word: Callable[[str], bool]) -> None:
     """Weigh every candidate by what stands beside it and by the lists of parties that it stands in."""
+    text = context.document.text
     known = frozenset(m.start for mentions in context.mentions.values() for m in mentions)
-    places = set(name_lists.listed(context.document))
+    places = {(start, end): kind for start, end, kind in name_lists.listed(context.document)}
+    _widen(found, text, frozenset(places), is_word)
     for candidate in found:
-        name_cues.weigh(candidate, context.document.text, known)
-        if (candidate.start, candidate.end) in places:
-            candidate.cues["listed"] = 3
+        name_cues.weigh(candidate, text, known)
+        if kind := places.get((candidate.start, candidate.end)):
+            # "Timeline: 2026" below "Partnership" is a label of its own.
+            label = kind == "item" and text[candidate.end : candidate.end + 1] == ":" and is_word(candidate.name)
+            candidate.cues["listed"] = 2 if label else 3
+
+
+def _widen(
+    found: list[Candidate], text: str, places: frozenset[tuple[int, int]], is_word: Callable[[str], bool]
+) -> None:
+    """Give back the common noun at its end to a name that is a whole entry of a list of parties, wherever it stands."""
+    whole = {
+        text[c.start : c.run_end]
+        for c in found
+        if c.modifier and (c.start, c.run_end) in places and (c.name.isupper() or not is_word(c.name.split()[0]))
+    }
+    for candidate in found:
+        if candidate.modifier and text[candidate.start : candidate.run_end] in whole:
+            candidate.end, candidate.modifier = candidate.run_end, False
+            candidate.name = text[candidate.start : candidate.end]
 
 
 def _join(context: DocumentContext, found: list[Candidate], mentions: dict[int, list[Mention]]) -> None:
-    """Weigh every candidate that a comma or "and" joins to one of ``mentions``."""
+    """Weigh every candidate that a comma or "and" joins to one of ``mentions``, or that a list of parties holds."""
     document = context.document
     by_block: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in found:
         by_block[candidate.block.index].append(candidate)
     for index, group in by_block.items():
         held = mentions.get(index, ())
-        if document.blocks[index].kind in ("heading", "title", "table_header") or not held:
+        if document.blocks[index].kind in ("heading", "title", "table_header"):
             continue
         starts = {mention.start for mention in held}
         apart = [candidate for candidate in group if candidate.start not in starts]
-        for candidate, length in name_lists.joined(document.text, apart, held):
-            candidate.cues["joined"] = 2 if length > 2 else 1
+        for candidate, says in name_lists.joined(document.text, apart, held):
+            candidate.cues["joined"] = says
 
 
 def _people(found: Iterable[Candidate], text: str) -> frozenset[str]:
@@ -188,6 +207,9 @@ def _verdict(name: str, cues: dict[str, int], people: frozenset[str], hard: str,
     """
     parts = name.split()
     certain = 3 in (cues.get("legal"), cues.get("defined"))
+    if known == "strong" and name.isupper() and len(name) > 2:
+        # A registered name in capitals ("ARM") is no word of the language.
+        hard = ""
     if not certain and (name in people or (parts[0] in words("first_names") and len(parts) == 2)):
         return ""
     score = sum(cues.values())

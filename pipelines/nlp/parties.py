@@ -3,6 +3,7 @@
 What does not: the noun's place in the clause (``clauses``). No guess: a noun that means no known kind of party gives none.
 """
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from pipelines.records import Party
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# "Customer A" is one and the same customer wherever it stands.
+_LETTERED = re.compile(r"\w (?:[A-Z]|\d)$")
 _FIRST_PERSON = {"we", "us", "our", "ours", "ourselves"}
 
 
@@ -60,7 +63,7 @@ def _counted(noun: "Token", view: BlockView) -> "Token | None":
 def is_generic(party: Party, ontology: Ontology) -> bool:
     """Return whether an unnamed party's label describes nobody in particular: "our customers", not "two direct customers"."""
     words = ontology.lexicons["parties"]["generic"]
-    return not party.named and all(word in words for word in party.name.lower().split())
+    return not party.named and not _LETTERED.search(party.name) and all(w in words for w in party.name.lower().split())
 
 
 def takes_up(party: Party, ontology: Ontology) -> bool:

@@ -20,22 +20,24 @@ _COMPARATOR = (
 _BEFORE = re.compile(rf"{_COMPARATOR}\s?\Z")
 _LONGEST_COMPARATOR = 20
 _NUM = r"\d[\d,]*(?:\.\d+)?"
-_RANGE = rf"{_NUM}(?:(?:\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?"
+# "60-65", "60 to 65", "between 60 and 65": one quantity.
+_RANGE = rf"(?:(?<=between ){_NUM}\sand\s{_NUM}|(?<=between [$€£]){_NUM}\sand\s[$€£]?{_NUM}|{_NUM}(?:(?:\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?)"
 _SCALE = r"(?:trillion|billion|million|thousand|[TBMK]n?(?![\w/]))"
 _PER = r"(?:\s?/\s?|\s?per\s|\s?an?\s|\sper[- ])"
 _WORK = r"(?:GPU[- ](?:months?|years?)|GPU[- ]?(?:hours?|hrs?|h)|hours?|hrs?|MWh|kWh|MW-day|(?:million |1?M )?(?:input |output )?tokens?|watts?|W|kW|MW|GW|GB|TB|chip|GPU|rack|unit|system|wafer|minute|seat|month|yr|year)"
 # Family → the pattern of its quantities; the first family that fits a place takes it.
 _FAMILIES = {
     "unit_price": rf"(?P<value>[$€£]\s?{_RANGE})\s?(?P<unit>(?:{_SCALE}|[BMK]n?(?=[/ ]))?{_PER}{_WORK}\b)",
+    "money_range": rf"(?:between |range of )(?P<value>[$€£]\s?{_NUM} (?:million|billion|trillion) (?:and|to) [$€£]\s?{_NUM})\s(?P<unit>million|billion|trillion)",
     "money": rf"(?P<value>(?:US)?[$€£¥]\s?{_RANGE})\s?(?P<unit>{_SCALE})",
     "amount": rf"(?P<value>[$€£]\s?{_RANGE})(?P<unit>)(?!\s?(?:{_SCALE}|[\d/]))",
     "money_words": rf"(?P<value>{_NUM})\s(?P<unit>(?:billion|million|trillion)\s(?:U\.S\. )?(?:dollars|euros?|yen|yuan|RMB))",
     "rack_power": rf"(?P<value>{_RANGE})\s?(?P<unit>[kM]W{_PER}(?:rack|cabinet)\b)",
-    "rate": rf"(?P<value>{_RANGE}\s?[kKM]?)\s?(?P<unit>(?:(?:output|input|prefill|decode) )?(?:tokens?|tok)(?:/|\sper\s)(?:s(?:ec(?:ond)?)?\b|GPU|user)(?:/\w+)?|TPGS|TPS|requests?(?:/|\sper\s)s(?:ec(?:ond)?)?)",
+    "rate": rf"(?P<value>{_RANGE}\s?[kKM]?)\s?(?P<unit>(?:(?:output|input|prefill|decode) )?(?:(?:tokens?|tok)(?:/|\sper\s)(?:s(?:ec(?:ond)?)?\b|GPU|user)(?:/\w+)?|TPGS|TPS)|requests?(?:/|\sper\s)s(?:ec(?:ond)?)?)",
     "energy": rf"(?P<value>{_RANGE})\s?(?P<unit>[kMGT]Wh|(?:mega|giga|tera|kilo)watt[- ]hours?)\b",
     "power": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>[kMG]W|(?:giga|mega|kilo)watts?)(?![\w])",
     "watts": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>W|watts?)(?![\w])",
-    "multiple": rf"(?P<value>{_RANGE})\s?(?P<unit>[x×](?![\w-])|times(?=\s(?:more|less|faster|higher|lower|better|the|as|greater|larger|smaller))|-?fold\b)",
+    "multiple": rf"(?P<value>(?:{_NUM}\s?[x×]\s?(?:[–—-]|to)\s?)?{_RANGE})\s?(?P<unit>[x×](?![\w-])|times(?=\s(?:more|less|faster|higher|lower|better|the|as|greater|larger|smaller))|-?fold\b)",
     "bandwidth": rf"(?P<value>{_RANGE})\s?(?P<unit>[GTMP]B/s|[GT]bps|[GT]b/s|[GT]bit/s|(?:tera|giga|peta)(?:bytes|bits) per second)(?!\w)",
     "memory": rf"(?P<value>{_RANGE})\s?(?P<unit>[GTP]B)(?![\w/])",
     "flops": rf"(?P<value>{_RANGE})\s?(?P<unit>(?:[Ee]xa|[Pp]eta|[Tt]era)(?:flops?|FLOPS?)|[EPT]FLOPS?|[EPT]FLOPs)",
@@ -62,7 +64,7 @@ _UNITS_OF_WORDED = {"g": "power", "mega": "power", "mo": "time", "y": "time", "w
 # Words that are a change by themselves: their value and unit.
 _CHANGES = {
     r"(?:cut|cuts|cutting|reduced?|reduces|reducing|drop(?:ped|s)?|fell|falls)(?: \S+){0,3} (?:in|by) half|halv(?:ed|es|ing)|halve": ("50", "%", "percent"),
-    r"doubl(?:ed|es|ing)(?! down)|double (?=the (?:performance|throughput|capacity|density|speed|efficiency|bandwidth))|twice (?=the|as)": ("2", "x", "multiple"),
+    r"doubl(?:ed|es|ing)(?! down)|double (?=(?:the |\w+ )?(?:performance|throughput|capacity|density|speeds?|efficiency|bandwidth)\b)|twice (?=the|as)": ("2", "x", "multiple"),
     r"tripl(?:ed|es|ing)": ("3", "x", "multiple"),
     r"quadrupl(?:ed|es|ing)": ("4", "x", "multiple"),
 }  # fmt: skip
@@ -93,13 +95,19 @@ def quantities(text: str) -> list[Quantity]:
     found = list(_worded(text)) if any(word in small for word in _ANY_WORD) else []
     if not _DIGIT.search(text):
         return sorted(found, key=lambda q: q.start)
+    taken = bytearray(len(text))
+    for quantity in found:
+        taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
     for family, pattern in _PATTERNS:
         last = 0
         for match in pattern.finditer(text):
             at = match.start("value")
-            if not (_inside_word(text, at) or any(q.start < match.end() and at < q.end for q in found)):
+            if not (_inside_word(text, at) or any(taken[at : match.end()])):
                 before = _BEFORE.search(text, max(last, match.start() - _LONGEST_COMPARATOR), match.start())
-                found.append(_quantity(family.removesuffix("_words").removesuffix("_after"), match, before))
+                kind = family.removesuffix("_words").removesuffix("_after").removesuffix("_range")
+                quantity = _quantity(kind, match, before)
+                taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
+                found.append(quantity)
             last = match.end()
     return sorted(found, key=lambda q: q.start)
 
@@ -159,6 +167,8 @@ def _inside_word(text: str, at: int) -> bool:
 def _quantity(family: str, match: re.Match[str], before: re.Match[str] | None) -> Quantity:
     """Return the quantity of ``match``; ``before`` holds the comparator, if there is one."""
     value = match["value"].strip()
+    # "$60 billion to $65 billion": the scale is the unit's.
+    value = re.sub(rf"\s{re.escape(match['unit'])}(?= (?:and|to) )", "", value) if match["unit"] else value
     words = before["comparator"].lower() if before else ""
     comparator = _COMPARATORS.get(words, "~" if words else "≥" if value.endswith("+") else "=")
     start = before.start("comparator") if before else match.start("value")

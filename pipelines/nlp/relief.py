@@ -25,10 +25,10 @@ _STOP = re.compile(r"[.;:!?,]|\b(?:but|while|which|because|whereas)\b")
 _DENIED = re.compile(r"\b(?:not|never|no longer|cannot|n't)(?: \w+)?\s$", re.I)
 # A description that may stand as the subject: a few words from the start of the sentence up to the verb.
 _DESCRIBED = re.compile(
-    r"^\W*((?:[A-Za-z][\w/-]*(?: \([^)]*\))?\s){1,6}?)(?:(?:can|could|may|might|will|would|helps?|also|directly|effectively|\w+ly|to) )*$"
+    r"^\W*(?:[A-Z][\w ]{2,30}: )?((?:[A-Za-z][\w/-]*(?: \([^)]*\))?\s){1,6}?)(?:(?:can|could|may|might|will|would|helps?|also|directly|effectively|\w+ly|to) )*$"
 )
 _NO_SUBJECT = re.compile(
-    r"^(?:this|that|it|they|these|those|which|we|he|she|to|if|when|as|in|by|for|and|or|with|there|but|how|why|what|while|efforts|failure)\b",
+    r"^(?:this|that|it|they|these|those|which|we|he|she|to|if|when|as|in|by|for|and|or|with|there|but|how|why|what|while|efforts|failure|further|thus|thereby|hence|instead)\b",
     re.I,
 )
 

@@ -21,7 +21,7 @@ def _pattern() -> re.Pattern[str]:
     reading = load_ontology().predicates["OPERATES"].reading
     verbs, kinds = "|".join(reading["site_verbs"]), "|".join(reading["site_kinds"])
     name = r"(?P<name>(?:[A-Z][\w’'-]+|\d+)(?: (?:[A-Z][\w’'-]+|\d+)){0,3})"
-    return re.compile(rf"\b(?P<verb>{verbs})\b[^.;]{{0,25}}?\b(?:the|its|our|a)\s+{name}\s+(?P<kind>{kinds})\b")
+    return re.compile(rf"\b(?P<verb>{verbs})\b[^.;]{{0,25}}?\b(?:the|its|our|a)\s+{name}\s+(?P<kind>(?i:{kinds}))\b")
 
 
 def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iterator[Reading]:
@@ -43,10 +43,12 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     if modality == "asserted" and found["verb"] in load_ontology().predicates["OPERATES"].reading["planned_verbs"]:
         modality = "planned"
     site = f"{found['name']} {found['kind']}"
+    # "The Falcon campus" is Falcon; "the Rockdale Facility" is called so.
+    name = site if found["kind"][0].isupper() else found["name"]
     yield Reading(
         predicate="OPERATES",
         subject=subject,
-        object=Party(found["name"], site, "Facility", f"facility:{slug(found['name'])}"),
+        object=Party(name, site, "Facility", f"facility:{slug(name)}"),
         start=start,
         end=end,
         method="rule:operates.named_site",

@@ -12,7 +12,8 @@ from pipelines.nlp.topic import announcer_of, organizations, place
 from pipelines.records import Block, Party
 
 _OWN_SITE = re.compile(
-    r"\b(?:newsroom|blog|press(?: room| center)?|investor relations|investors|engineering|news|media center)\b", re.I
+    r"\b(?:newsroom|blog|press(?: room| center)?|investor relations|investors|engineering|news|media center|team|staff)\b",
+    re.I,
 )
 _CALL = re.compile(r"\b(?:earnings|results|conference|investor) call\b|\bcall transcript\b", re.I)
 _OUTSIDER = re.compile(
@@ -24,6 +25,8 @@ _POST = re.compile(
 )
 # A line with a speaker's name, post or firm, perhaps with a time: short, and no sentence.
 _LINE = re.compile(r"[A-Z][^.?!:;]{2,90}:?(?:\s\d{1,2}:\d\d(?::\d\d)?)?")
+_LISTED = 110
+_DASH = re.compile(r"\s(?:[—–-]|--)\s")
 _NAME = re.compile(r"[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3}")
 
 
@@ -52,15 +55,15 @@ def _is_call(context: DocumentContext) -> bool:
 def _of_call(context: DocumentContext) -> dict[int, Filled]:
     """Return the company for the blocks of its executives' turns, by the lines that name them and their posts."""
     document, topic = context.document, context.topic
-    posts: dict[str, bool] = {}
+    posts = _participants(context)
     inside, name, found = False, "", {}
     for block in document.blocks:
         text = document.text_of(block).strip()
         if block.kind == "speaker" or (
-            block.kind in ("paragraph", "heading") and len(text) < 110 and _LINE.fullmatch(text)
+            block.kind in ("paragraph", "heading") and len(text) < _LISTED and _LINE.fullmatch(text)
         ):
             if match := _NAME.match(text):
-                name = match[0]
+                name = _short(match[0])
             outside = _outside(context, block, text)
             if outside or _POST.search(text):
                 posts[name] = not outside
@@ -68,6 +71,29 @@ def _of_call(context: DocumentContext) -> dict[int, Filled]:
         elif topic is not None and inside:
             found[block.index] = Filled(topic.party, "speaker", topic.start, topic.end)
     return found
+
+
+def _participants(context: DocumentContext) -> dict[str, bool]:
+    """Return the executives that the page lists before the first turn ("Chief Executive Officer — Ann Lee"), by name."""
+    document = context.document
+    found: dict[str, bool] = {}
+    for block in document.blocks:
+        if block.kind == "speaker":
+            break
+        text = document.text_of(block).strip()
+        parts = _DASH.split(text) if len(text) < _LISTED else []
+        if len(parts) != 2 or _OUTSIDER.search(text):
+            continue
+        for post, name in (parts, parts[::-1]):
+            if _POST.search(post) and _NAME.fullmatch(name):
+                found[_short(name)] = True
+    return found
+
+
+def _short(name: str) -> str:
+    """Return the first and the last word of a person's name: initials come and go."""
+    parts = name.split()
+    return f"{parts[0]} {parts[-1]}"
 
 
 def _outside(context: DocumentContext, line: Block, text: str) -> bool:
@@ -90,7 +116,10 @@ def _publisher_of(context: DocumentContext) -> Filled | None:
     document = context.document
     if announcer := announcer_of(context):
         return Filled(announcer.party, "speaker", announcer.start, announcer.end)
-    for name in (document.publisher, _OWN_SITE.sub("", document.publisher).strip(" -|–:")):
+    for name in (
+        document.publisher,
+        *(_OWN_SITE.sub("", name).strip(" -|–:") for name in (document.publisher, document.author)),
+    ):
         if name and name not in words("not_names") and (org := directory_of(context.registry).strong(name)):
             at = place(document.text, org[1], name)
             return Filled(Party(org[1], name, "Organization", org[0]), "speaker", *at)

@@ -29,7 +29,7 @@ _GAP = "[^.;]{0,60}?"
 # Between two parties: words that name no other organization, then what may stand before a verb.
 _NEAR = "[^.;\ue000-\ue0ff]{0,60}?"
 _ITEM = re.compile(
-    rf"{ORG}|(?-i:[A-Z])[^,/()]*?(?=$|,|/| \(| and | or | in \w+,? (?:of )?(?:19|20)\d\d| in (?:19|20)\d\d)"
+    rf"{ORG}|(?-i:[A-Z])[^,/()]*?(?=$|,|/| \(| and | or | to | in \w+,? (?:of )?(?:19|20)\d\d| in (?:19|20)\d\d)"
 )
 _AREA = re.compile(slot_pattern("AREA"), re.I)
 _ANY = re.compile(ORG)
@@ -77,13 +77,17 @@ def patterns() -> tuple[Pattern, ...]:
         for spec in predicate.reading.get("surface", ()):
             slots = dict(_SLOT.findall(spec["text"]))
             text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{slot_pattern(m[2])})", spec["text"])
-            for name, words in (("<gap>", _GAP), ("<near>", _NEAR), *_words_of_clauses().items()):
-                text = text.replace(name, words)
-            cues = tuple(spec["cue"])
-            unless = re.compile(spec["unless"], re.I) if "unless" in spec else None
-            needed = _organizations(spec["text"])
-            found.append(Pattern(predicate.name, spec["id"], cues, re.compile(text, re.I), unless, slots, spec, needed))
+            unless = re.compile(_expanded(spec["unless"]), re.I) if "unless" in spec else None
+            regex, needed = re.compile(_expanded(text), re.I), _organizations(spec["text"])
+            found.append(Pattern(predicate.name, spec["id"], tuple(spec["cue"]), regex, unless, slots, spec, needed))
     return tuple(found)
+
+
+def _expanded(text: str) -> str:
+    """Return ``text`` with the expressions that its shared parts stand for."""
+    for name, words in (("<gap>", _GAP), ("<near>", _NEAR), *_words_of_clauses().items()):
+        text = text.replace(name, words)
+    return text
 
 
 def _organizations(text: str) -> int:
@@ -258,17 +262,19 @@ def _named(view: BlockView, masked: Masked, slot: str, first: int, last: int) ->
         owners = [
             (owner_of(m.party, view.context.registry), m)
             for m in mentions
-            if slot == "MAKER" or m.party.kind == "Organization"
+            if slot in ("MAKER", "MAKERS", "ANY") or m.party.kind == "Organization"
         ]
         if owners:
             if owners[0][0].kind == "Organization":
                 yield Side(owners[0][0], owners[0][1].fill)
-        elif slot in ("NAME", "NAMES") and not mentions and _is_name(item[0]):
+        elif slot in ("NAME", "NAMES", "RANGE") and not mentions and _is_name(item[0]):
             yield Side(Party(_bare(item[0]), item[0].strip(), "Organization"))
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|plc|GmbH)\b\.?)+$", "", name.strip())
+    return re.sub(
+        r"(?:[’']s|(?:,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|plc|GmbH)\b\.?)+)$", "", name.strip()
+    )
 
 
 def _is_name(name: str) -> bool:
@@ -292,7 +298,10 @@ def _places(name: str, view: BlockView, masked: Masked, pattern: Pattern, match:
         if template := pattern.spec.get("facility"):
             if words in view.context.ontology.lexicons["places"]["regions"]:
                 continue
-            yield Side(_facility(template, match, words, _words(view, masked, start, end)))
+            if words in view.context.ontology.lexicons["places"]["wider"]:
+                # A town names its site; a state or country only says where one lies.
+                template = pattern.spec.get("region", template)
+            yield Side(_facility(template, match, words, _words(view, masked, start, end), len(spans) == 1))
         else:
             mention = masked.mention(masked.text[start:end][-1]) if end - start == 1 else None
             yield Side(mention.party if mention else Party(words, words, "Place", f"place:{slug(words)}"))
@@ -300,29 +309,30 @@ def _places(name: str, view: BlockView, masked: Masked, pattern: Pattern, match:
 
 def _areas(view: BlockView, masked: Masked, first: int, last: int) -> list[tuple[int, int]]:
     """Return the spans of a list of places; a state or country behind a town belongs to the town."""
-    wider = view.context.ontology.lexicons["places"]["wider"]
+    lexicon = view.context.ontology.lexicons["places"]
+    wider, regions = lexicon["wider"], lexicon["regions"]
     found: list[tuple[int, int]] = []
     town = False
     for match in _AREA.finditer(masked.text, first, last):
         words = _words(view, masked, *match.span()).removeprefix("the ")
         if town and words in wider and masked.text[found[-1][1] : match.start()] == ", ":
             found[-1] = (found[-1][0], match.end())
-            town = False
             continue
         found.append(match.span())
-        town = words not in wider
+        town = words not in wider and words not in regions
     return found
 
 
-def _facility(template: str, match: "re.Match[str]", place: str, written: str) -> Party:
+def _facility(template: str, match: "re.Match[str]", place: str, written: str, alone: bool) -> Party:
+    """Return the site that a match names; "facilities in A and B" may be one each, those of a place named alone are several."""
     groups = match.groupdict()
-    kind = _singular(groups.get("kind") or "")
+    kind = (groups.get("kind") or "").strip()
+    kind = kind if alone else _singular(kind)
     name = template.format(kind=kind, place=written if "in {place}" in template else place, city=place.split(",")[0])
-    return Party(name, name, "Facility", f"facility:{slug(name)}")
+    return Party(name, name, "Facility", f"facility:{slug(f'{place} {_singular(kind)}' if kind else name)}")
 
 
 def _singular(words: str) -> str:
-    words = words.strip()
     if words.endswith(("campus", "ss")):
         return words
     if words.endswith("ies"):

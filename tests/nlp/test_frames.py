@@ -78,3 +78,15 @@ def test_scarcities_have_a_code_or_their_own_words():
     assert [s.code for s in named_in("CoWoS and HBM are short")] == ["advanced_packaging", "hbm_memory"]
     assert off_list("Shell delays in two states").code == "other:shell delays"
     assert off_list("Delays") is None
+
+
+def test_the_items_of_a_notice_about_the_future_state_nothing(nlp):
+    html = (
+        "<html><body><p>FORM 10-K</p><p>This report contains forward-looking statements, among them about:</p>"
+        "<p>as Vertiv depends on TSMC;</p><p>supply chain constraints that limit our sales; and</p>"
+        "<p>NVIDIA buys chips from TSMC.</p></body></html>"
+    )
+
+    found = extract_claims(read_document(html.encode(), "vertiv_10-K_.htm"), load_ontology(), load_registry(), nlp)
+
+    assert [(c.subject.name, c.predicate, c.object.name) for c in found] == [("TSMC", "SUPPLIES", "NVIDIA")]
