@@ -50,7 +50,17 @@ _BETWEEN = re.compile(
     rf"\b(?:between|range of) (?P<low>[$€£]?\s?{_NUM})(?P<scale>\s(?:million|billion|trillion))?%? (?P<joint>and|to) \Z"
 )
 _LONGEST_RANGE = 40
-_PATTERNS = [(family, re.compile(pattern)) for family, pattern in _FAMILIES.items()]
+# What a text holds in any case that has a quantity of the family: a family without any of these is not searched for.
+_MONEY, _PUE = ("$", "€", "£", "¥"), ("PUE", "sage")
+_MARKS = {
+    "unit_price": _MONEY, "money": _MONEY, "amount": _MONEY, "money_words": ("illion",),
+    "rack_power": ("kW", "MW"), "rate": ("tok", "TPGS", "TPS", "request"), "energy": ("Wh", "watt"), "power": ("W", "watt"),
+    "watts": ("W", "watt"), "multiple": ("x", "×", "times", "fold"), "bandwidth": ("B/s", "bps", "b/s", "bit/s", "per second"),
+    "memory": ("GB", "TB", "PB"), "flops": ("flop", "FLOP"), "percent": ("%", "percent", "per cent", "por ciento"),
+    "time": ("μs", "µs", "ms", "ns", "second", "minute", "hour", "day", "week", "month", "year"), "pue": _PUE, "pue_after": _PUE,
+    "ratio": (":",), "devices": ("GPUs", "accelerators", "chips", "TPUs", "processors", "servers", "racks"),
+}  # fmt: skip
+_PATTERNS = [(family, _MARKS[family], re.compile(pattern)) for family, pattern in _FAMILIES.items()]
 _DIGIT = re.compile(r"\d")
 # Most cells of a filing: no letter, no sign, so no unit.
 _NO_UNIT = re.compile(r"[\d\s,.()—–-]*")
@@ -100,7 +110,9 @@ def quantities(text: str) -> list[Quantity]:
     taken = bytearray(len(text))
     for quantity in found:
         taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
-    for family, pattern in _PATTERNS:
+    for family, marks, pattern in _PATTERNS:
+        if not any(mark in text for mark in marks):
+            continue
         last = 0
         for match in pattern.finditer(text):
             at = match.start("value")
