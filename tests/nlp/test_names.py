@@ -163,7 +163,7 @@ def test_a_label_keeps_its_amount(nlp):
 
 
 def test_a_title_names_the_topic_by_its_ticker_or_by_an_unregistered_name(nlp):
-    ticker = context_of("# GRRR — Market Analysis\n\nGRRR's backlog is large.\n", nlp)
+    ticker = context_of("# GRRR — Market Analysis\n\nGRRR's halls are cold.\n", nlp)
     assert ticker.topic is not None
     assert ticker.topic.party.name == "Gorilla Technology"
     assert {m.party.surface for m in ticker.mentions[1]} == {"GRRR"}
