@@ -107,6 +107,7 @@ def _readings(context: DocumentContext, nlp: "Language") -> Iterator[Reading]:
         yield from concentration_rows.read(view)
         if view.block.kind == "table_row":
             yield from metric_tables.read(view)
+            yield from surface.read_cells(view)
         for sentence in found:
             yield from _in_sentence(view, sentence, parses)
 

@@ -37,6 +37,8 @@ _ANY = re.compile(ORG)
 _PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]|<\w+:ORGS?>(?![?*{])")
 # Weaker grounds than a filer or a speaker: what rests on one stays a candidate.
 _WEAK = ("topic", "title", "heading", "lead_in", "focus")
+# A cell of fewer words holds no clause.
+_CLAUSE = 4
 # How far before a match its clause may reach: words of hedging and denial stand there.
 _REACH = 45
 
@@ -133,6 +135,19 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     if meant := stand_ins(view, start, end):
         masked = mask(view.context.document.text, start, end, sorted([*mentions, *meant], key=lambda m: m.start))
         yield from (r for r in _matched(view, gated, masked, start, end) if r.fills)
+
+
+def read_cells(view: BlockView) -> Iterator[Reading]:
+    """Yield what the surface patterns find in the cells of a row that each hold a clause; filings keep theirs to numbers."""
+    if view.context.document.kind == "filing" or not view.mentions:
+        return
+    for cell in view.block.cells:
+        mentions = [m for m in view.mentions if cell.start <= m.start and m.end <= cell.end]
+        text = view.context.document.text[cell.start : cell.end]
+        if mentions and len(text.split()) >= _CLAUSE and (gated := _gated(text)):
+            yield from _matched(
+                view, gated, mask(view.context.document.text, cell.start, cell.end, mentions), cell.start, cell.end
+            )
 
 
 def _matched(view: BlockView, gated: list[Pattern], masked: Masked, start: int, end: int) -> Iterator[Reading]:
