@@ -17,6 +17,7 @@ from pipelines.records import Block, Document
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _WORD = rf"(?:{_CAPITAL}(?:[\w&]|-(?=\w))*(?:[’'](?![sS]\b){_CAPITAL}\w+)?(?:\.(?:ai|io|com|net|AI)\b)?|[a-z]{{1,2}}-?[A-Z]\w+)"
 _MAX_WORDS = 6
+_SLASHED = re.compile(rf"(?<![\w/.:@-])(?:{_CAPITAL}[\w&.-]*(?: {_CAPITAL}[\w&.-]*)*/)+$")
 # "RSUs", "GPs": a term in the plural, never a name.
 _PLURAL = re.compile(r"[A-Z]{2,5}s")
 
@@ -33,11 +34,16 @@ def is_form(word: str) -> bool:
     return plain in words("legal") or (plain.isupper() and plain.capitalize() in words("legal"))
 
 
+def about_a_company(title: str) -> bool:
+    """Return whether the words of a title behind a name are those of pages about one company ("— Market Analysis")."""
+    return not words("page_words").isdisjoint(re.findall(r"[a-z]+", title.lower()))
+
+
 @cache
 def _runs() -> re.Pattern[str]:
     openers = "|".join(sorted(words("openers")))
     of = rf"(?:(?:{_WORD} )*(?:{openers}) of (?:the )?{_WORD})"
-    return re.compile(rf"(?<![\w$#@/.-])(?:{of}|{_WORD})(?:(?: & | ){_WORD})*")
+    return re.compile(rf"(?<![\w$#@.-])(?<!//)(?:{of}|{_WORD})(?:(?: & | ){_WORD})*")
 
 
 @cache
@@ -84,8 +90,15 @@ def candidates(document: Document, mentions: dict[int, list[Mention]]) -> Iterat
                 mention = next(taken, None)
             if mention is not None and mention.start < run.end():
                 continue
+            if document.text[run.start() - 1 : run.start()] == "/" and not _in_a_row(document.text, run.start(), block):
+                continue
             if found := _trimmed(document.text, run.start(), run.end(), block):
                 yield found
+
+
+def _in_a_row(text: str, start: int, block: Block) -> bool:
+    """Return whether the slash before ``start`` joins names ("Acme/Beta"), and is no part of a path."""
+    return bool(_SLASHED.search(text, max(block.start, start - 60), start))
 
 
 def _trimmed(text: str, start: int, end: int, block: Block) -> Candidate | None:

@@ -40,6 +40,7 @@ _BINDING = re.compile(
     r"|\bthe(?: [\w-]+){0,2}? (?:bottleneck|constraint|limiting factor) (?:is|are|remains?|was|(?:has )?(?:shift|mov)\w+ to)\b",
     re.I,
 )
+_WORLDWIDE = re.compile(r"\b(?:global|worldwide|world-wide|industry-wide|industrywide|market-wide)\b", re.I)
 _TO_PARTY = re.compile(
     r"(?:\b(?:to|by|including|such as|against|on|of|forc\w+|limit\w*|restrict\w*|leav\w+|prevent\w*|expos\w+|push\w*|hit\w*|hurt\w*|constrain\w*|add\w*|for)(?: the| other| customers of ours)?,? |, |, and | and )$"
 )
@@ -117,6 +118,9 @@ def exposed_by(view: BlockView, start: int, text: str, mentions: list[Mention], 
     yield from groups
     if view.first_person and _speaks(text, bool(groups)):
         yield Exposed(view.first_person.party, "first_person", view.first_person)
+        return
+    if not groups and _WORLDWIDE.search(text, max(0, limit.begin - _OPENS), limit.end):
+        yield Exposed(_INDUSTRY, "industry")
         return
     if not groups and limit.begin < _OPENS and _STATE.search(text, limit.begin, limit.end + _HEAD_REACH):
         yield Exposed(_INDUSTRY, "industry")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
 from pipelines.nlp import (
+    cells,
     concentration,
     concentration_rows,
     exposure,
@@ -107,7 +108,7 @@ def _readings(context: DocumentContext, nlp: "Language") -> Iterator[Reading]:
         yield from concentration_rows.read(view)
         if view.block.kind == "table_row":
             yield from metric_tables.read(view)
-            yield from surface.read_cells(view)
+            yield from cells.read(view)
         for sentence in found:
             yield from _in_sentence(view, sentence, parses)
 

@@ -23,6 +23,8 @@ def pattern(kind: str) -> re.Pattern[str]:
 
 # "We entered and may continue to enter": the first half is asserted, the second says nothing less.
 _CONTINUED = re.compile(r"\b(?:and|or) (?:may|might|will|expects? to|intends? to|plans? to) continue to \w+", re.I)
+# The month is no hedge: "May 2026", a cell "May".
+_MONTH = re.compile(r"\bMay(?=,? \d|\s*[|)]|$)")
 # "Is being used to train": a use of today, no habit of the past.
 _PUT_TO_USE = re.compile(
     r"(?<=\bis |\bbe )used to\b|(?<=\bare )used to\b|(?<=\bbeen )used to\b|(?<=\bbeing )used to\b", re.I
@@ -40,7 +42,7 @@ def polarity_of_words(clause: str) -> Polarity:
 
 def modality_of(clause: str) -> Modality:
     """Return the modality that the words of ``clause`` give; "asserted" where none does."""
-    clause = _PUT_TO_USE.sub("used", _CONTINUED.sub("", clause))
+    clause = _MONTH.sub("", _PUT_TO_USE.sub("used", _CONTINUED.sub("", clause)))
     if pattern("conditional").search(clause) and re.match(r"(?:if|unless|in the event)\b", clause.strip(), re.I):
         return "conditional"
     if re.search(r"\bwould have \w", clause, re.I):

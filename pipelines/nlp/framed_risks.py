@@ -106,7 +106,10 @@ def _named(text: str) -> list[Scarcity]:
     if head is None:
         return []
     short = scan(head[0]) if len(head[0].split()) <= _LONGEST_HEAD else {}
-    codes = {hit.code: hit for role in ("limits", "resources") for hit in short.get(role, ())}
+    hits = [hit for role in ("limits", "resources") for hit in short.get(role, ())]
+    rest = "".join(" " if any(h.start <= at < h.end for h in hits) else c for at, c in enumerate(head[0]))
+    beside = set(re.findall(r"[\w-]+", rest.lower()))
+    codes = {hit.code: hit for hit in hits} if beside <= set(words("risk_head_words")) else {}
     listed = [Scarcity(code, hit.start, hit.end) for code, hit in sorted(codes.items())]
     extra = off_list(head[0])
     return [s for s in listed if not s.code.startswith("other:")] or ([extra] if extra else listed)

@@ -26,6 +26,7 @@ _FURTHER_WORDS = 2
 _BRACKETED = re.compile(r"\([^()]*\)")
 # A label whose member is the party that the heading above names ("Deal value" below "A deal").
 _OF_HEADING = "heading"
+_PRICED = re.compile(r"[$€£¥]\s?\d")
 _SIZED = re.compile(r"[$€£¥]\s?\d|\d\s?(?:[BMT]n?\b|[kMG]W\b|%|billion|million|trillion)", re.I)
 
 
@@ -109,6 +110,9 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
             continue
         members = _members(view, cell, cue)
         pair = next((c for c, q in cued if q.predicate == cue.predicate and q.member != cue.member), None)
+        if pair is None and cue.unnamed:
+            yield from _of_unnamed(view, cue, members, _frame(view, cue, titles[cell.column]))
+            continue
         if pair is None and own and any(party.identity == own.party.identity for party in members):
             members = [party for party in members if party.identity != own.party.identity]
         if pair is not None and cue.member == "object":
@@ -118,6 +122,18 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
         for other in _others(view, members, pair, cue, rival if cell.column else own):
             for member in members if other.source != "heading" else _without_topic(view, members):
                 yield reading(view, directed(view, cue, member, other), member, other, _row(view), frame, "column")
+
+
+def _of_unnamed(view: BlockView, cue: Cue, members: list[Party], frame: Filled) -> Iterator[Reading]:
+    """Yield what a column says of its members and of a party that the column only implies ("Issuer": those who lend)."""
+    if not _PRICED.search(view.text):
+        return
+    other = Filled(
+        Party(cue.unnamed, cue.unnamed, "AnonymousParty", named=False), "construction", frame.start, frame.end
+    )
+    for member in members:
+        if member.named:
+            yield reading(view, cue, member, other, _row(view), frame, "column")
 
 
 def _chained(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> Iterator[Reading]:

@@ -18,7 +18,7 @@ from graph.model import load_ontology
 _BEFORE, _AFTER = 48, 30
 # Beyond one of these the words speak of something else.
 _STOP = re.compile(r"[.;:!?]|\b(?:but|while|which|because|whereas|although|though|if)\b")
-_ASCII = str.maketrans({chr(c): chr(c + 32) for c in range(65, 91)} | {"’": "'"})
+_ASCII = str.maketrans({chr(c): chr(c + 32) for c in range(65, 91)})
 _WORD = re.compile(r"\w")
 
 
@@ -63,6 +63,7 @@ def _entries() -> tuple[tuple[str, str, str], ...]:
     for key in ("scarce_before", "scarce_after", "neutral_before", "effects"):
         found += [(words, key, "") for words in exposed[key]]
     relieves = ontology.predicates["RELIEVES"].reading
+    found += [(words, "relieved", f"other:{code}") for code, listed in relieves["off_list"].items() for words in listed]
     found += [
         (words, role, "") for role, key in (("relief", "verbs"), ("provides", "provides")) for words in relieves[key]
     ]

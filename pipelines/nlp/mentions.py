@@ -1,7 +1,8 @@
 """Mentions: registered names, offerings and places in text. What belongs here: finding and delimiting them.
 
 What does not: deciding what they do in a sentence. Strong surfaces always count; weak ones only beside a strong surface
-of the same organization in the document, tickers only where text writes tickers (in brackets, after a colon or ``$``).
+of the same organization in the document, tickers only where text writes tickers (in brackets, after a colon or ``$``), and
+everywhere on a page whose title begins with one.
 """
 
 import re
@@ -10,7 +11,7 @@ import ahocorasick
 
 from graph.model import Ontology, Organization, Registry, strong_surfaces
 from pipelines.ids import slug
-from pipelines.nlp.candidates import words
+from pipelines.nlp.candidates import about_a_company, words
 from pipelines.nlp.reading import Mention
 from pipelines.records import Document, Party
 
@@ -20,6 +21,7 @@ _EXCHANGE_BEFORE = re.compile(r"(?:Nasdaq|NASDAQ|NYSE)\s?:\s?$")
 _LIKENESS = re.compile(r"-(?:compatible|like|style|class|equivalent|killer)\b")
 _TICKER_BEFORE = re.compile(r"(?:[($:]|Nasdaq|NYSE)\s?$")
 
+_TITLE = re.compile(r"([A-Z]{3,5})(?: ?[—–:|]| -| \(| [A-Z][a-z])")
 _WORD_BEFORE = re.compile(r"\b([A-Z][\w-]+) $")
 
 
@@ -54,12 +56,13 @@ class Lexicon:
         text = document.text
         hits = [h for h in self._hits(text) if _bounded(text, h[0], h[1])]
         present = {org for _, _, _, org, strength in hits if strength == "strong"}
+        titled = _titled(document)
         kept: list[Mention] = []
         end = 0
         for start, stop, surface, org, strength in sorted(hits, key=lambda h: (h[0], -h[1])):
             if start < end or (strength == "weak" and org not in present):
                 continue
-            if strength == "ticker" and not _written_as_ticker(text, start, stop):
+            if strength == "ticker" and surface != titled and not _written_as_ticker(text, start, stop):
                 continue
             party = self._parties[surface][0]
             if party.kind == "Organization" and " " not in surface and _of_a_person(text, start):
@@ -90,6 +93,15 @@ def _written_as_ticker(text: str, start: int, end: int) -> bool:
     """Return whether letters stand where text writes tickers; a single letter only behind the name of an exchange."""
     before = text[max(0, start - 10) : start]
     return bool((_TICKER_BEFORE if end - start > 1 else _EXCHANGE_BEFORE).search(before))
+
+
+def _titled(document: Document) -> str:
+    """Return the letters of a ticker that the title of a company's page begins with ("ACME — Market analysis"), or nothing."""
+    first = document.text.split("\n", 1)[0]
+    for title in (document.title, first):
+        if (found := _TITLE.match(title)) and found[1] not in words("never") and about_a_company(title[found.end(1) :]):
+            return found[1]
+    return ""
 
 
 def _of_a_person(text: str, start: int) -> bool:

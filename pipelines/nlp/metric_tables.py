@@ -87,11 +87,17 @@ def _of_cell(view: BlockView, row: Row, cell: Cell) -> Iterator[Reading]:
     measured = _metric(view, row, header, text, found)
     if measured is None or not is_read(view, measured, row.words, sentence=False):
         return
-    if view.context.filer and not found and measured.quantity.family == "money" and cell.column != row.first_number:
-        # Accounts show the period itself first; what was reported before is a fact of an earlier document.
+    if view.context.filer and not found and not _is_current(row, cell, measured):
         return
     if subject := meant(measured, _subject(view, row, cell, header, measured), text):
         yield reading(view, view.block.start, view.block.end, measured, subject, cell.start, header)
+
+
+def _is_current(row: Row, cell: Cell, metric: Metric) -> bool:
+    """Return whether a number of accounts is the period's own: those before it are facts of earlier documents, changes are none."""
+    return metric.quantity.family != "percent" and (
+        metric.quantity.family != "money" or cell.column == row.first_number
+    )
 
 
 def _words(view: BlockView) -> str:

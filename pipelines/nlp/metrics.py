@@ -28,6 +28,9 @@ _RESPECTIVELY = re.compile(r"(?:,| and|, and) [$€£]\s?[\d.,]+\d(?: (?:million
 _FUNDS = re.compile(r"\b(?:fund|funds|funding|finance|finances|financing|loans?|facility) (?:\S+ ){0,4}$", re.I)
 # "$50 million for capital expenditures and $12 million for investments": each sum has the words behind it.
 _SUM_BEFORE = re.compile(r"[$€£]\s?[\d.,]*\d(?: \w+)? (?:[\w-]+ ){0,3}?(?:for|of|in|on|related to) (?:\w+ ){0,2}$")
+# "$4 billion in capital expenditures": nothing stands nearer.
+_GOVERNED = re.compile(r" (?:in|of|on|for) (?:our |its |total )?")
+_ANOTHER_VERB = re.compile(r",? and (?:\w+ly )?\w+(?:ed|id) ")
 _WORDS_BEHIND = re.compile(
     r"\s(?:[\w-]+ ){0,3}?(?:for|of|in|on|related to) (?!(?:the |fiscal |Q\d|19|20|first|second|third|fourth|each))"
 )
@@ -50,6 +53,8 @@ _BETTER = re.compile(
     r"\s(?:[\w-]+ ){0,3}?(?:faster|more|higher|lower|better|greater|less|increase|improvement|reduction|boost|gain|smaller|longer|cheaper|fewer|savings?|speedup|advantage|efficient|leap|jump)\b",
     re.I,
 )
+# What stands behind one of these is the other's number.
+_COMPARED_WITH = re.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|than) (?:[^\s,;]+ ){0,3}\Z")
 # What follows a multiple that compares work or equipment.
 _COMPARES = re.compile(
     r"\s(?:\w+ ){0,2}?(?:faster|more|higher|lower|better|greater|less|increase|improvement|reduction|boost|gain|smaller|longer|cheaper|fewer|jump|leap|quicker|speedup|denser|larger)\b",
@@ -182,6 +187,8 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, str]]) -> 
     best: tuple[int, Cue | None, int, int] | None = None
     for start, end, word in cues:
         distance = quantity.start - end if end <= quantity.start else start - quantity.end
+        if _GOVERNED.fullmatch(text, quantity.end, max(start, quantity.end)):
+            distance = 0
         if distance > _REACH or (distance > 0 and _parted(text, quantity, start, end)):
             continue
         cue = next((c for c in words[word] if quantity.family in c.units), None)
@@ -201,13 +208,17 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, str]]) -> 
     implied = implied_by(quantity.family)
     if quantity.family == "multiple" and not compares(text, quantity):
         return None
-    return Metric(quantity, implied.metric, False, implied, said=False) if implied and best is None else None
+    if implied is None or best is not None or not fits(text, quantity, implied):
+        return None
+    return Metric(quantity, implied.metric, False, implied, said=False)
 
 
 def fits(text: str, quantity: Quantity, cue: Cue) -> bool:
     """Return whether the words beside a number let it be one of ``cue``."""
     if cue.change_needed(quantity.family):
         return bool(_CHANGE.search(_around(text, quantity)))
+    if cue.relative and _COMPARED_WITH.search(text, max(0, quantity.start - _NEAR), quantity.start):
+        return False
     written = any(map(str.isdigit, text[quantity.start : quantity.end]))
     if cue.relative and written and quantity.family == "percent":
         return bool(
@@ -227,6 +238,13 @@ def _parted(text: str, quantity: Quantity, start: int, end: int) -> bool:
         end <= quantity.start
         and _WORDS_BEHIND.match(text, quantity.end)
         and _SUM_BEFORE.search(text[max(0, start - _REACH) : start])
+    ):
+        return True
+    # "$4 billion in capital expenditures and returned $6 billion": another verb has another sum.
+    if (
+        end <= quantity.start
+        and _ANOTHER_VERB.search(between)
+        and re.search(r"[$€£]\s?\d", text[max(0, start - _NEAR) : start])
     ):
         return True
     # "Investments of $7 million and capital expenditures of": what follows "and" has a sum of its own.

@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from graph.model import load_ontology
-from pipelines.nlp.candidates import Candidate, words
+from pipelines.nlp.candidates import Candidate, about_a_company, words
 
 _TICKER = re.compile(
     r" \((?:the )?(?:NASDAQ|Nasdaq|NYSE|NYSEAMERICAN|OTC\w*|LSE|TSE|TSX|HKEX|KRX|ASX|TWSE|SIX|Euronext)[^)]{0,30}: ?[A-Z0-9.]+\)"
@@ -19,6 +19,9 @@ _DEFINED = re.compile(r",? \((?:[^()“\"]{0,60}?)[“\"](?P<term>[A-Z][^”\"()
 _OR_SHORT = re.compile(r",? or (?:the )?(?P<term>[A-Z][\w&-]+(?: [A-Z][\w&-]+)?)(?=[,.;)])")
 _SELF = re.compile(r",? \([^()]{0,80}[“\"](?:we|us|our|We|the Company|the Registrant|Company|Registrant),?[”\"]")
 _LOOSE_FORMS = ("Company", "Limited", "Co")
+# A name of which a page is about stands in it so often.
+_OFTEN = 4
+_SEPARATED = re.compile(r"(?:,? (?:Inc|Corp|Ltd|plc|AG|SE)\.?)?(?: \([^)]{1,30}\))?(?:\s*[—–:|]|\s-\s|[’']s? )")
 _GAP = re.compile(r"(?: \([^)]{0,40}\))?")
 
 
@@ -97,6 +100,14 @@ def _behind(candidate: Candidate, text: str) -> None:
         candidate.cues["owned"] = 2
     elif text[at : at + 1] == " " and _begins(text[at : at + 30], "verbs"):
         candidate.cues["subject"] = 1
+
+
+def heads_the_page(candidate: Candidate, text: str, title: str) -> bool:
+    """Return whether the page's title is this name and what pages about a company say behind it, and the text has it often."""
+    if not title.startswith(candidate.name) or candidate.name in words("never"):
+        return False
+    behind = title[len(candidate.name) :]
+    return bool(_SEPARATED.match(behind)) and about_a_company(behind) and text.count(candidate.name) >= _OFTEN
 
 
 def defined_term(candidate: Candidate, text: str) -> str:

@@ -109,14 +109,17 @@ def is_label(text: str) -> bool:
 
 
 def listed(document: Document) -> Iterator[tuple[int, int, str]]:
-    """Yield the span of every entry of a list of parties, with "item" for the head of an item and "list" for any other."""
+    """Yield the span of every entry of a list of parties, with "item" for the head of an item that may
+    be a label of its own, and "list" for any other.
+    """
     text = document.text
     for block in document.blocks:
         kind = "list"
         if block.kind == "table_row":
             spans = _cells(document, block)
         elif block.kind == "list_item" and _under_label(document, block):
-            head, kind = _HEAD.search(text, block.start, block.end), "item"
+            head = _HEAD.search(text, block.start, block.end)
+            kind = "item" if _tells_of_a_deal(document, block) else "list"
             spans = [(block.start, head.start() if head else block.end)]
         elif block.kind in ("list_item", "paragraph"):
             spans = [m.span("list") for m in _LABELLED.finditer(text[block.start : block.end]) if is_label(m["label"])]
@@ -144,6 +147,12 @@ def _cells(document: Document, block: Block) -> list[tuple[int, int]]:
 def _under_label(document: Document, block: Block) -> bool:
     frames = [block.lead_in] if block.lead_in is not None else list(block.headings[-1:])
     return any(is_label(document.text_of(document.blocks[index])) for index in frames)
+
+
+def _tells_of_a_deal(document: Document, block: Block) -> bool:
+    """Return whether the frame of an item is about one deal ("Partnership"): its items are attributes as often as parties."""
+    frame = block.lead_in if block.lead_in is not None else block.headings[-1]
+    return not words("deal_labels").isdisjoint(re.findall(r"[a-z]+", document.text_of(document.blocks[frame]).lower()))
 
 
 def _entries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -131,12 +131,18 @@ def _with_bought_brands(context: DocumentContext) -> dict[int, list[Mention]]:
 def _gather(context: DocumentContext, found: list[Candidate], is_word: Callable[[str], bool]) -> None:
     """Weigh every candidate by what stands beside it and by the lists of parties that it stands in."""
     text = context.document.text
-    known = frozenset(m.start for mentions in context.mentions.values() for m in mentions)
+    held = (m for mentions in context.mentions.values() for m in mentions)
+    known = frozenset(m.start for m in held if m.party.kind == "Organization")
+    title = context.document.title or text.split("\n", 1)[0]
     places = {(start, end): kind for start, end, kind in name_lists.listed(context.document)}
     _widen(found, text, frozenset(places), is_word)
     for candidate in found:
         name_cues.weigh(candidate, text, known)
-        if kind := places.get((candidate.start, candidate.end)):
+        if name_cues.heads_the_page(candidate, text, title):
+            candidate.cues["title"] = 3
+        kind = places.get((candidate.start, candidate.end))
+        # "Hyperscalers: A, B" lists parties of a kind.
+        if kind and not name_lists.is_label(candidate.name):
             # "Timeline: 2026" below "Partnership" is a label of its own.
             label = kind == "item" and text[candidate.end : candidate.end + 1] == ":" and is_word(candidate.name)
             candidate.cues["listed"] = 2 if label else 3

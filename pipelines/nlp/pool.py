@@ -1,28 +1,28 @@
 """Many documents: one guarded function mapped over them. What belongs here: processes, time limits, order of results.
 
-Documents are read in child processes only, with one worker too: a document that raises, hangs or kills its process costs one
-refusal and nothing else. Results come in the order of the input, whatever the number of workers.
+Documents are parsed and mined in child processes only, with one worker too: native code can be stopped in no other way. A document
+that raises, hangs or kills its process costs one refusal and nothing else. Results come in the order of the input, whatever the
+number of workers.
 """
 
 import atexit
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Overtime
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from graph.errors import InputRefusedError, LoadpathError
 from pipelines.records import Claim, Document
 
 if TYPE_CHECKING:
-    from pebble import ProcessPool
+    from pebble import ProcessFuture, ProcessPool
 
 # A 5 MB filing takes about 3 s; what takes longer than this hangs.
 SECONDS_A_DOCUMENT = 120
 
+T = TypeVar("T")
 Found = list[Claim] | InputRefusedError
 
 
@@ -57,45 +57,63 @@ def extract_all(
 
     ``load`` must be importable by a child process.
     """
-    if not paths:
+    tasks = [(str(path), (path, load, model)) for path in paths]
+    for path, given in zip(paths, guarded(claims_of, tasks, jobs, limit), strict=True):
+        yield Extracted(path, given, 0.0) if isinstance(given, InputRefusedError) else Extracted(path, *given)
+
+
+def guarded(
+    action: Callable[..., T], tasks: list[tuple[str, tuple[Any, ...]]], jobs: int, limit: float = SECONDS_A_DOCUMENT
+) -> Iterator[T | InputRefusedError]:
+    """Yield what ``action`` returns for the arguments of each of ``tasks``, in their order, or why it refused the input.
+
+    A task is the name of its input and the arguments; it gets ``limit`` seconds. ``action`` must be importable by a child process.
+    """
+    if not tasks:
         return
     # More workers than documents would load the parser for nothing.
-    pool = _pool(min(jobs, len(paths)))
-    waiting = [(path, pool.schedule(claims_of, args=(path, load, model), timeout=limit)) for path in paths]
+    workers = min(jobs, len(tasks))
+    pool = _pool(workers)
+    waiting = [(name, pool.schedule(action, args=arguments, timeout=limit)) for name, arguments in tasks]
     try:
-        for path, future in waiting:
-            yield _guarded(future, path, limit)
+        for name, future in waiting:
+            found: T | InputRefusedError = _result(future, name, limit)
+            yield found
     finally:
-        for _, future in waiting:
-            future.cancel()  # type: ignore[no-untyped-call]
+        # Who stops asking stops the workers: a running task that is only cancelled gets a new worker in its place.
+        if not all(future.done() for _, future in waiting):
+            _stop(workers)
 
 
-@cache
-def _pool(jobs: int) -> "ProcessPool":
+_POOLS: dict[int, "ProcessPool"] = {}
+
+
+def _pool(workers: int) -> "ProcessPool":
     """Return the pool of this process with so many workers; it is kept, since each worker loads the parser once."""
     from multiprocessing import get_context
 
     from pebble import ProcessPool
 
-    pool = ProcessPool(max_workers=jobs, context=get_context("spawn"))
-    atexit.register(_stop, pool)
-    return pool
+    if workers not in _POOLS:
+        _POOLS[workers] = ProcessPool(max_workers=workers, context=get_context("spawn"))
+        atexit.register(_stop, workers)
+    return _POOLS[workers]
 
 
-def _stop(pool: "ProcessPool") -> None:
-    pool.stop()  # type: ignore[no-untyped-call]
-    pool.join()
+def _stop(workers: int) -> None:
+    if pool := _POOLS.pop(workers, None):
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
-def _guarded(future: "Future[tuple[list[Claim], float]]", path: Path, limit: float) -> Extracted:
+def _result(future: "ProcessFuture[Any]", name: str, limit: float) -> Any:
     try:
-        return Extracted(path, *future.result())
+        return future.result()
     except InputRefusedError as error:
-        return Extracted(path, error, 0.0)
+        return error
     except Overtime:
-        return Extracted(path, InputRefusedError(str(path), f"took longer than {limit:g} s"), 0.0)
+        return InputRefusedError(name, f"took longer than {limit:g} s")
     except LoadpathError:
         raise
     except Exception as error:
-        reason = f"reader failed: {type(error).__name__}: {error}"
-        return Extracted(path, InputRefusedError(str(path), reason), 0.0)
+        return InputRefusedError(name, f"reader failed: {type(error).__name__}: {error}")

@@ -9,26 +9,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _COMPARATORS = {
-    "more than": "≥", "over": "≥", "at least": "≥", "above": "≥", "exceeding": "≥", ">": "≥", "≥": "≥", "up to": "≤", "less than": "≤",
+    "more than": "≥", "over": "≥", "at least": "≥", "above": "≥", "exceeding": "≥", "exceed": "≥", "exceeds": "≥", "exceeded": "≥", ">": "≥", "≥": "≥", "up to": "≤", "less than": "≤",
     "under": "≤", "below": "≤", "<": "≤", "≤": "≤", "as much as": "≤", "hasta": "≤",
 }  # fmt: skip
 _COMPARATOR = (
-    r"(?P<comparator>(?:more than|over|at least|above|exceeding|up to|less than|under|below|as much as|about|approximately|around|roughly"
+    r"(?P<comparator>(?:more than|over|at least|above|exceed(?:ing|s|ed)?|up to|less than|under|below|as much as|about|approximately|around|roughly"
     r"|nearly|almost|some|hasta)\b|[~≈><≥≤])"
 )
 # A comparator is looked for before a number that was found: patterns that begin with a digit are searched much faster.
 _BEFORE = re.compile(rf"{_COMPARATOR}\s?\Z")
 _LONGEST_COMPARATOR = 20
 _NUM = r"\d[\d,]*(?:\.\d+)?"
-# "60-65", "60 to 65", "between 60 and 65": one quantity.
-_RANGE = rf"(?:(?<=between ){_NUM}\sand\s{_NUM}|(?<=between [$€£]){_NUM}\sand\s[$€£]?{_NUM}|{_NUM}(?:(?:\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?)"
+_RANGE = rf"{_NUM}(?:(?:\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?"
 _SCALE = r"(?:trillion|billion|million|thousand|[TBMK]n?(?![\w/]))"
 _PER = r"(?:\s?/\s?|\s?per\s|\s?an?\s|\sper[- ])"
 _WORK = r"(?:GPU[- ](?:months?|years?)|GPU[- ]?(?:hours?|hrs?|h)|hours?|hrs?|MWh|kWh|MW-day|(?:million |1?M )?(?:input |output )?tokens?|watts?|W|kW|MW|GW|GB|TB|chip|GPU|rack|unit|system|wafer|minute|seat|month|yr|year)"
 # Family → the pattern of its quantities; the first family that fits a place takes it.
 _FAMILIES = {
     "unit_price": rf"(?P<value>[$€£]\s?{_RANGE})\s?(?P<unit>(?:{_SCALE}|[BMK]n?(?=[/ ]))?{_PER}{_WORK}\b)",
-    "money_range": rf"(?:between |range of )(?P<value>[$€£]\s?{_NUM} (?:million|billion|trillion) (?:and|to) [$€£]\s?{_NUM})\s(?P<unit>million|billion|trillion)",
     "money": rf"(?P<value>(?:US)?[$€£¥]\s?{_RANGE})\s?(?P<unit>{_SCALE})",
     "amount": rf"(?P<value>[$€£]\s?{_RANGE})(?P<unit>)(?!\s?(?:{_SCALE}|[\d/]))",
     "money_words": rf"(?P<value>{_NUM})\s(?P<unit>(?:billion|million|trillion)\s(?:U\.S\. )?(?:dollars|euros?|yen|yuan|RMB))",
@@ -37,7 +35,7 @@ _FAMILIES = {
     "energy": rf"(?P<value>{_RANGE})\s?(?P<unit>[kMGT]Wh|(?:mega|giga|tera|kilo)watt[- ]hours?)\b",
     "power": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>[kMG]W|(?:giga|mega|kilo)watts?)(?![\w])",
     "watts": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>W|watts?)(?![\w])",
-    "multiple": rf"(?P<value>(?:{_NUM}\s?[x×]\s?(?:[–—-]|to)\s?)?{_RANGE})\s?(?P<unit>[x×](?![\w-])|times(?=\s(?:more|less|faster|higher|lower|better|the|as|greater|larger|smaller))|-?fold\b)",
+    "multiple": rf"(?P<value>{_NUM}(?:\s?[x×]?(?:\s?[–—-]\s?|\sto\s){_NUM})?\+?)\s?(?P<unit>[x×](?![\w-])|times(?=\s(?:more|less|faster|higher|lower|better|the|as|greater|larger|smaller))|-?fold\b)",
     "bandwidth": rf"(?P<value>{_RANGE})\s?(?P<unit>[GTMP]B/s|[GT]bps|[GT]b/s|[GT]bit/s|(?:tera|giga|peta)(?:bytes|bits) per second)(?!\w)",
     "memory": rf"(?P<value>{_RANGE})\s?(?P<unit>[GTP]B)(?![\w/])",
     "flops": rf"(?P<value>{_RANGE})\s?(?P<unit>(?:[Ee]xa|[Pp]eta|[Tt]era)(?:flops?|FLOPS?)|[EPT]FLOPS?|[EPT]FLOPs)",
@@ -48,7 +46,21 @@ _FAMILIES = {
     "ratio": r"(?P<value>\d+:\d+)(?P<unit>)(?!\d)",
     "devices": rf"(?P<value>{_RANGE}\s?[kKM]?)\s(?P<unit>(?:\w+ )?(?:GPUs|accelerators|chips|TPUs|processors|servers|racks))\b",
 }  # fmt: skip
-_PATTERNS = [(family, re.compile(pattern)) for family, pattern in _FAMILIES.items()]
+_BETWEEN = re.compile(
+    rf"\b(?:between|range of) (?P<low>[$€£]?\s?{_NUM})(?P<scale>\s(?:million|billion|trillion))?%? (?P<joint>and|to) \Z"
+)
+_LONGEST_RANGE = 40
+# What a text holds in any case that has a quantity of the family: a family without any of these is not searched for.
+_MONEY, _PUE = ("$", "€", "£", "¥"), ("PUE", "sage")
+_MARKS = {
+    "unit_price": _MONEY, "money": _MONEY, "amount": _MONEY, "money_words": ("illion",),
+    "rack_power": ("kW", "MW"), "rate": ("tok", "TPGS", "TPS", "request"), "energy": ("Wh", "watt"), "power": ("W", "watt"),
+    "watts": ("W", "watt"), "multiple": ("x", "×", "times", "fold"), "bandwidth": ("B/s", "bps", "b/s", "bit/s", "per second"),
+    "memory": ("GB", "TB", "PB"), "flops": ("flop", "FLOP"), "percent": ("%", "percent", "per cent", "por ciento"),
+    "time": ("μs", "µs", "ms", "ns", "second", "minute", "hour", "day", "week", "month", "year"), "pue": _PUE, "pue_after": _PUE,
+    "ratio": (":",), "devices": ("GPUs", "accelerators", "chips", "TPUs", "processors", "servers", "racks"),
+}  # fmt: skip
+_PATTERNS = [(family, _MARKS[family], re.compile(pattern)) for family, pattern in _FAMILIES.items()]
 _DIGIT = re.compile(r"\d")
 # Most cells of a filing: no letter, no sign, so no unit.
 _NO_UNIT = re.compile(r"[\d\s,.()—–-]*")
@@ -98,18 +110,34 @@ def quantities(text: str) -> list[Quantity]:
     taken = bytearray(len(text))
     for quantity in found:
         taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
-    for family, pattern in _PATTERNS:
+    for family, marks, pattern in _PATTERNS:
+        if not any(mark in text for mark in marks):
+            continue
         last = 0
         for match in pattern.finditer(text):
             at = match.start("value")
             if not (_inside_word(text, at) or any(taken[at : match.end()])):
                 before = _BEFORE.search(text, max(last, match.start() - _LONGEST_COMPARATOR), match.start())
-                kind = family.removesuffix("_words").removesuffix("_after").removesuffix("_range")
-                quantity = _quantity(kind, match, before)
+                quantity = _quantity(family.removesuffix("_words").removesuffix("_after"), match, before)
                 taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
                 found.append(quantity)
             last = match.end()
-    return sorted(found, key=lambda q: q.start)
+    return _joined(text, sorted(found, key=lambda q: q.start))
+
+
+def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Return ``found`` with each "between 20 and 30 weeks" as one quantity."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        low = _BETWEEN.search(text, max(0, quantity.start - _LONGEST_RANGE), quantity.start)
+        if low is None:
+            joined.append(quantity)
+            continue
+        scale = low["scale"] if low["scale"] and low["scale"].strip() != quantity.unit else ""
+        value = f"{low['low']}{scale} {low['joint']} {quantity.value}"
+        joined = [q for q in joined if q.end <= low.start("low")]
+        joined.append(replace(quantity, start=low.start("low"), value=value, comparator="="))
+    return joined
 
 
 def _worded(text: str) -> Iterator[Quantity]:
@@ -167,8 +195,6 @@ def _inside_word(text: str, at: int) -> bool:
 def _quantity(family: str, match: re.Match[str], before: re.Match[str] | None) -> Quantity:
     """Return the quantity of ``match``; ``before`` holds the comparator, if there is one."""
     value = match["value"].strip()
-    # "$60 billion to $65 billion": the scale is the unit's.
-    value = re.sub(rf"\s{re.escape(match['unit'])}(?= (?:and|to) )", "", value) if match["unit"] else value
     words = before["comparator"].lower() if before else ""
     comparator = _COMPARATORS.get(words, "~" if words else "≥" if value.endswith("+") else "=")
     start = before.start("comparator") if before else match.start("value")

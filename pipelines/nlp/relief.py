@@ -22,6 +22,8 @@ _OWN = 40
 _FIRST_PERSON = re.compile(r"\b(?:we|our)\b", re.I)
 _OURS = re.compile(r"\bour (?:[\w-]+ ){1,5}$", re.I)
 _STOP = re.compile(r"[.;:!?,]|\b(?:but|while|which|because|whereas)\b")
+# "Avoids sending latency": what is avoided is an act.
+_ACT = re.compile(r" [a-z]+ing\b")
 _DENIED = re.compile(r"\b(?:not|never|no longer|cannot|n't)(?: \w+)?\s$", re.I)
 # A description that may stand as the subject: a few words from the start of the sentence up to the verb.
 _DESCRIBED = re.compile(
@@ -85,7 +87,10 @@ def _pairs(text: str, hits: dict[str, list[Hit]]) -> Iterator[tuple[Hit, Hit]]:
     for verbs, objects in (("relief", "relieved"), ("provides", "provided")):
         for verb in hits.get(verbs, ()):
             for scarcity in hits.get(objects, ()):
-                near = 0 <= scarcity.start - verb.end <= _REACH and not _STOP.search(text[verb.end : scarcity.start])
+                between = text[verb.end : scarcity.start]
+                near = (
+                    0 <= scarcity.start - verb.end <= _REACH and not _STOP.search(between) and not _ACT.match(between)
+                )
                 if near and scarcity.code not in seen:
                     seen.add(scarcity.code)
                     yield verb, scarcity

@@ -20,19 +20,27 @@ class Scarcity:
 
 
 @cache
-def terms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return each bottleneck's code with the pattern of its terms; terms all in capitals keep their case."""
+def terms() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Return each bottleneck's code with its terms in small letters and their pattern; terms all in capitals keep their case."""
     found = []
     for b in load_ontology().bottlenecks.values():
         words = sorted(b.reading.get("terms", ()), key=len, reverse=True)
         flags = re.NOFLAG if all(w.isupper() for w in words) else re.I
-        found.append((b.code, re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", flags)))
+        small = tuple(word.lower() for word in words)
+        found.append(
+            (b.code, small, re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", flags))
+        )
     return tuple(found)
 
 
 def named_in(text: str) -> list[Scarcity]:
     """Return the scarcities of the closed list that ``text`` names, one a code, in the order of the list."""
-    return [Scarcity(code, m.start(), m.end()) for code, pattern in terms() if (m := pattern.search(text))]
+    small = text.lower()
+    return [
+        Scarcity(code, m.start(), m.end())
+        for code, words, pattern in terms()
+        if any(word in small for word in words) and (m := pattern.search(text))
+    ]
 
 
 @cache

@@ -19,6 +19,7 @@ _MAY = re.compile(
 _IF = re.compile(r"^\W*(?:if|unless|in the event|failure|should (?:we|our))\b|\b(?:if|unless|in the event)\b", re.I)
 # "What they can train" tells what is limited, not how surely.
 _ASIDE = re.compile(r"\b(?:what|how|where|whether|whom|when) \w+ (?:can|could|may|might)\b", re.I)
+_HEARD = re.compile(r"\b(?:reportedly|rumou?red|appears?|suggests?|allegedly)\b", re.I)
 _PLANNED = re.compile(r"\bwill\b", re.I)
 _CLAUSE = re.compile(r"[;:•]\s|\s[—–]\s")
 # "Power is the bottleneck and will take years": what is so now, whatever the sentence adds.
@@ -90,7 +91,8 @@ def force_of(text: str, limit: Limit, risks: bool) -> tuple[Modality, str]:
     listed = (len(clause) < len(text) or not text.rstrip().endswith(".")) and not _FINITE.search(clause)
     if risks and modality == "asserted" and (listed or _risk().search(clause)):
         return "hedged", "may"
-    return (modality if modality in ("hedged", "historical") else "asserted"), "is"
+    # What somebody plans or weighs beside it says nothing of the limit.
+    return (modality if modality == "historical" or _HEARD.search(clause) else "asserted"), "is"
 
 
 def _blank(match: re.Match[str]) -> str:

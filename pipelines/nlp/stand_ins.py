@@ -40,7 +40,8 @@ def stand_ins(view: BlockView, start: int, end: int) -> list[Mention]:
     ]
     if we := view.first_person:
         found += [Mention(start + m.start(), start + m.end(), we.party, we) for m in first_person.finditer(text)]
-    if start == view.block.start and (lead := headless.match(text)) and (topic := _about(view)):
+    opens = start == view.block.start or any(cell.start == start for cell in view.block.cells)
+    if opens and (lead := headless.match(text)) and (topic := _about(view, start)):
         at = start + lead.end()
         found.append(Mention(at, at, topic.party, topic))
     return found
@@ -76,5 +77,14 @@ def _joined(view: BlockView, named: list[Mention]) -> bool:
     return bool(re.fullmatch(r"\s?(?:,|&|/|-|–|and|or|,? and|\s)*\s?", between))
 
 
-def _about(view: BlockView) -> Filled | None:
+def _about(view: BlockView, start: int) -> Filled | None:
+    """Return whom a headless clause tells of: the row's own party for a cell, else the speaker or the page's party."""
+    if view.block.cells and start > view.block.cells[0].end:
+        first = view.block.cells[0]
+        named = [m for m in view.mentions if first.start <= m.start and m.end <= first.end]
+        firms = [(owner_of(m.party, view.context.registry), m) for m in named]
+        firms = [(party, m) for party, m in firms if party.kind == "Organization"]
+        if len({party.identity for party, _ in firms}) == 1:
+            party, mention = firms[0]
+            return Filled(party, "row", mention.start, mention.end)
     return view.first_person or other_side(view, [])

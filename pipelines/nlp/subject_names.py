@@ -43,6 +43,11 @@ _OWNED = re.compile(
     r"(?:[’']s)?(?: (?!CEO|CFO|Inc|Corp|Q\d|FY|H\d)[A-Z][A-Za-z]+){0,3} (?!(?:Q|H|FY|CY)\d)(?:[A-Z][A-Za-z]*-?\d+[\w.]*|Gen ?\d+|v\d+|\d{2,3} Series)(?: NVL\d+)?(?![\w])"
 )
 
+# "NVIDIA NeMo framework", "Microsoft Maya 200": an owner's name, names of its own, and what kind of thing it is.
+_NAMED_KIND = re.compile(
+    r"(?:[’']s)?(?: (?!(?:CEO|CFO|Inc|Corp|AI|GPU|CPU|Cloud)\b)[A-Z][A-Za-z]+[™®]?){1,3}(?: \d{1,4})?(?= (?:platform|framework|system|architecture|superchip|chip|processor|accelerator|engine|library|technology)\b)"
+)
+
 
 @cache
 def _nouns() -> re.Pattern[str]:
@@ -122,8 +127,8 @@ def party_of(view: BlockView, mention: Mention) -> Party:
 
 def _product_of(text: str, mention: Mention, owner: Party) -> Party | None:
     """Return the product that an owner's name and a model's code right behind it name ("AMD Instinct MI355X"), or None."""
-    tail = _OWNED.match(text, mention.end)
+    tail = _OWNED.match(text, mention.end) or _NAMED_KIND.match(text, mention.end)
     if not tail or owner.kind != "Organization":
         return None
     surface = text[mention.start : tail.end()]
-    return Party(owner.name + tail[0].replace("’s", "").replace("'s", ""), surface, "Offering")
+    return Party(owner.name + re.sub("[’']s|[™®]", "", tail[0]), surface, "Offering")

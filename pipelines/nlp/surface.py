@@ -16,7 +16,7 @@ import ahocorasick
 from graph.model import load_ontology
 from pipelines.ids import slug
 from pipelines.nlp import force
-from pipelines.nlp.masking import ORG, Masked, mask, slot_pattern
+from pipelines.nlp.masking import OFFERING, ORG, Masked, mask, slot_pattern
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.prose import role_of
 from pipelines.nlp.reading import BlockView, Filled, Mention, Reading
@@ -33,19 +33,20 @@ _ITEM = re.compile(
 )
 _AREA = re.compile(slot_pattern("AREA"), re.I)
 _ANY = re.compile(ORG)
-# What tells how many organizations a pattern takes at least: those that stand in no bracket and are not optional.
-_PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]|<\w+:ORGS?>(?![?*{])")
+_ANY_NAME = re.compile(f"{ORG}|{OFFERING}")
+# What tells how many names a pattern takes at least: those that stand in no bracket and are not optional.
+_PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]|<\w+:(?:ORGS?|MAKER)>(?![?*{])")
 # Weaker grounds than a filer or a speaker: what rests on one stays a candidate.
 _WEAK = ("topic", "title", "heading", "lead_in", "focus")
-# A cell of fewer words holds no clause.
-_CLAUSE = 4
 # How far before a match its clause may reach: words of hedging and denial stand there.
 _REACH = 45
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One surface pattern: its predicate, gate, expression, what the ontology file says of it, and how many organizations it needs."""
+    """One surface pattern: its predicate, gate, expression, what the ontology file says of it, and how many names it needs,
+    of organizations and of any kind.
+    """
 
     predicate: str
     id: str
@@ -55,6 +56,7 @@ class Pattern:
     slots: dict[str, str]
     spec: dict[str, Any]
     organizations: int
+    names: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,8 @@ def patterns() -> tuple[Pattern, ...]:
             slots = dict(_SLOT.findall(spec["text"]))
             text = _SLOT.sub(lambda m: f"(?P<{m[1]}>{slot_pattern(m[2])})", spec["text"])
             unless = re.compile(_expanded(spec["unless"]), re.I) if "unless" in spec else None
-            regex, needed = re.compile(_expanded(text), re.I), _organizations(spec["text"])
-            found.append(Pattern(predicate.name, spec["id"], tuple(spec["cue"]), regex, unless, slots, spec, needed))
+            regex, needed = re.compile(_expanded(text), re.I), _needed(spec["text"])
+            found.append(Pattern(predicate.name, spec["id"], tuple(spec["cue"]), regex, unless, slots, spec, *needed))
     return tuple(found)
 
 
@@ -92,16 +94,17 @@ def _expanded(text: str) -> str:
     return text
 
 
-def _organizations(text: str) -> int:
-    """Return how many organizations the text of a pattern cannot do without."""
-    depth = found = 0
+def _needed(text: str) -> tuple[int, int]:
+    """Return how many organizations, and how many names of any kind, the text of a pattern cannot do without."""
+    depth = organizations = names = 0
     for match in _PIECE.finditer(text):
         piece = match[0]
         if piece == "|" and not depth:
-            return 0
+            return 0, 0
         depth += (piece == "(") - (piece == ")")
-        found += piece[0] == "<" and not depth
-    return found
+        names += piece[0] == "<" and not depth
+        organizations += piece[0] == "<" and not depth and "MAKER" not in piece
+    return organizations, names
 
 
 @cache
@@ -137,23 +140,10 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
         yield from (r for r in _matched(view, gated, masked, start, end) if r.fills)
 
 
-def read_cells(view: BlockView) -> Iterator[Reading]:
-    """Yield what the surface patterns find in the cells of a row that each hold a clause; filings keep theirs to numbers."""
-    if view.context.document.kind == "filing" or not view.mentions:
-        return
-    for cell in view.block.cells:
-        mentions = [m for m in view.mentions if cell.start <= m.start and m.end <= cell.end]
-        text = view.context.document.text[cell.start : cell.end]
-        if mentions and len(text.split()) >= _CLAUSE and (gated := _gated(text)):
-            yield from _matched(
-                view, gated, mask(view.context.document.text, cell.start, cell.end, mentions), cell.start, cell.end
-            )
-
-
 def _matched(view: BlockView, gated: list[Pattern], masked: Masked, start: int, end: int) -> Iterator[Reading]:
-    named = len(_ANY.findall(masked.text))
+    organizations, names = len(_ANY.findall(masked.text)), len(_ANY_NAME.findall(masked.text))
     for pattern in gated:
-        if pattern.organizations > named:
+        if pattern.organizations > organizations or pattern.names > names:
             continue
         for match in pattern.regex.finditer(masked.text):
             if pattern.unless and pattern.unless.search(masked.text):

@@ -13,7 +13,7 @@ from graph.errors import InputRefusedError
 from graph.model import load_ontology, load_registry
 from pipelines.fetch.archive import Archive, Fetch
 from pipelines.ids import stable_id
-from pipelines.nlp.pool import extract_all
+from pipelines.nlp.pool import SECONDS_A_DOCUMENT, extract_all, guarded
 from pipelines.nlp.version import extractor_version
 from pipelines.parse.read import PARSER_VERSION, read_document
 from pipelines.records import MINED_LANGUAGES, Given
@@ -67,37 +67,50 @@ def _document_key(fetch: Fetch) -> str:
     return stable_id("", PARSER_VERSION, fetch.url, fetch.name, fetch.publisher, fetch.published, fetch.title)
 
 
-def read_documents(settings: Settings, progress: Progress = no_progress) -> StageReport:
-    """Read every archived document that is not read yet; refused ones leave a row with the reason."""
-    archive, report = Archive(settings.archive), StageReport()
+def write_document(archive: Path, parts: Path, fetch: Fetch, key: str) -> None:
+    """Read the document that ``fetch`` brought and write its part; raise InputRefusedError with the reason."""
+    document = read_document(Archive(archive).read(fetch.sha256), fetch.name, given_of(fetch))
+    Parts(parts, "documents").write(fetch.sha256, key, [document_row(document)])
+
+
+def read_documents(
+    settings: Settings, progress: Progress = no_progress, limit: float = SECONDS_A_DOCUMENT
+) -> StageReport:
+    """Read every archived document that is not read yet; refused ones leave a row with the reason.
+
+    Each is read in a child process and gets ``limit`` seconds, with one job too: a page or a PDF can hang in native code.
+    """
+    report = StageReport()
     documents, refusals = Parts(settings.parts, "documents"), Parts(settings.parts, "refusals")
-    fetches = current_fetches(settings)
+    due: list[tuple[Fetch, str]] = []
     wanted: set[Path] = set()
-    for done, (sha256, fetch) in enumerate(fetches.items(), 1):
+    for sha256, fetch in current_fetches(settings).items():
         key = _document_key(fetch)
         paths = documents.path(sha256, key), refusals.path(sha256, key)
         wanted.update(paths)
         if any(path.exists() for path in paths):
             report.unchanged += 1
-            continue
-        try:
-            document = read_document(archive.read(sha256), fetch.name, given_of(fetch))
-            documents.write(sha256, key, [document_row(document)])
-        except InputRefusedError as error:
+        else:
+            due.append((fetch, key))
+    tasks = [(fetch.name, (settings.archive, settings.parts, fetch, key)) for fetch, key in due]
+    results = guarded(write_document, tasks, settings.jobs, limit)
+    for done, ((fetch, key), error) in enumerate(zip(due, results, strict=True), 1):
+        if error:
             report.refused.append(error)
-            row = {"sha256": sha256, "name": fetch.name, "stage": "documents", "reason": error.reason}
-            refusals.write(sha256, key, [row])
+            row = {"sha256": fetch.sha256, "name": fetch.name, "stage": "documents", "reason": error.reason}
+            refusals.write(fetch.sha256, key, [row])
         report.written += 1
-        progress("documents", done, len(fetches))
+        progress("documents", done, len(due))
     documents.keep_only(wanted)
     refusals.keep_only(wanted)
     return report
 
 
-def read_claims(settings: Settings, progress: Progress = no_progress) -> StageReport:
+def read_claims(settings: Settings, progress: Progress = no_progress, limit: float = SECONDS_A_DOCUMENT) -> StageReport:
     """Find the claims of every document that has none under this version of the extractor.
 
-    A document that was refused leaves a row with the reason, and is tried again when document or extractor change.
+    A document gets ``limit`` seconds. One that was refused leaves a row with the reason, and is tried again when document or
+    extractor change.
     """
     report = StageReport()
     documents, claims = Parts(settings.parts, "documents"), Parts(settings.parts, "claims")
@@ -121,7 +134,7 @@ def read_claims(settings: Settings, progress: Progress = no_progress) -> StageRe
         else:
             due[documents.folder / name] = (sha256, key)
     names = current_fetches(settings) if due else {}
-    results = extract_all(list(due), read_document_part, settings.jobs, settings.spacy_model)
+    results = extract_all(list(due), read_document_part, settings.jobs, settings.spacy_model, limit)
     for done, each in enumerate(results, 1):
         sha256, key = due[each.path]
         if isinstance(each.found, InputRefusedError):

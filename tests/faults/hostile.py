@@ -23,7 +23,7 @@ def documents() -> dict[str, bytes]:
     return {
         "one sentence of 50,000 words.md": (HEAD + words).encode(),
         "one sentence of names.md": (HEAD + "NVIDIA, Microsoft, " * 25_000).encode(),
-        "one megabyte.md": (HEAD + (FILLER * 20 + "\n\n") * (1_000_000 // (len(FILLER) * 20))).encode(),
+        "ten megabytes.md": (HEAD + (FILLER * 20 + "\n\n") * (10_000_000 // (len(FILLER) * 20))).encode(),
         "other script.md": (HEAD + "英伟达向微软供应芯片。" * 5_000).encode(),
         "two scripts.md": (HEAD + ("NVIDIA поставляет чипы. " + SENTENCE) * 300).encode(),
         "html in markdown.md": (HEAD + "<div><table><tr><td>NVIDIA</td><td>\n\n" * 300 + SENTENCE).encode(),

@@ -160,3 +160,27 @@ def test_a_label_keeps_its_amount(nlp):
     claims = extract_claims(read_document(text.encode(), "filing.txt"), load_ontology(), load_registry(), nlp)
 
     assert [c.subject.name for c in claims if c.predicate == "SUPPLIES"] == ["a limited number of suppliers"]
+
+
+def test_a_title_names_the_topic_by_its_ticker_or_by_an_unregistered_name(nlp):
+    ticker = context_of("# GRRR — Market Analysis\n\nGRRR's backlog is large.\n", nlp)
+    assert ticker.topic is not None
+    assert ticker.topic.party.name == "Gorilla Technology"
+    assert {m.party.surface for m in ticker.mentions[1]} == {"GRRR"}
+
+    unknown = context_of("# Fendrall — Market Analysis\n\nFendrall is big. Fendrall grows. Fendrall sells.\n", nlp)
+    assert unknown.topic is not None
+    assert (unknown.topic.party.name, unknown.topic.party.key) == ("Fendrall", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Inference — Market Analysis\n\nInference is big. Inference grows. Inference costs. Inference.\n",
+        "# Fendrall — how we cook\n\nFendrall is big. Fendrall grows. Fendrall costs. Fendrall.\n",
+        "# Fendrall — Market Analysis\n\nIt is big.\n",
+        "# COST — what it takes\n\nThe COST of power.\n",
+    ],
+)
+def test_a_title_of_something_else_names_no_topic(text, nlp):
+    assert context_of(text, nlp).topic is None
