@@ -14,6 +14,7 @@ from pipelines.nlp.framed_fragments import directed, fragment_readings
 from pipelines.nlp.framed_items import frame_cue, listed_members
 from pipelines.nlp.framed_reading import reading
 from pipelines.nlp.members import facility, members_in, organizations, words
+from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.nlp.slots import buys_from, heading_party, other_side, sides
 from pipelines.records import Cell, Party
@@ -37,7 +38,7 @@ def read(view: BlockView) -> Iterator[Reading]:
     own = row_party(view, titles)
     carried = [*_columns(view, titles, own), *_chained(view, titles, own)]
     yield from carried
-    compared = {column: party for column in titles if column > 0 and (party := _only_party(view, titles[column]))}
+    compared = _parties_compared(view, titles)
     yield from _key_value(view, titles) if not compared else _compared(view, compared)
     if not carried:
         yield from _below_cue(view, titles)
@@ -210,6 +211,17 @@ def _key_value(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
     for member in members if other else ():
         made = directed(view, cue, member, other)  # type: ignore[arg-type]
         yield reading(view, made, member, other, _row(view), _frame(view, cue, cells[0]), "label")  # type: ignore[arg-type]
+
+
+def _parties_compared(view: BlockView, titles: dict[int, Cell]) -> dict[int, Filled]:
+    """Return the only organization that each header names, by column, where two or more columns have one."""
+    found: dict[int, Filled] = {}
+    for mention in view.context.mentions.get(view.block.header, []) if view.block.header is not None else []:
+        party = owner_of(mention.party, view.context.registry)
+        column = next((c for c, cell in titles.items() if cell.start <= mention.start < cell.end), 0)
+        if column > 0 and party.kind == "Organization":
+            found.setdefault(column, Filled(party, "column", mention.start, mention.end))
+    return found if len({filled.party.identity for filled in found.values()}) > 1 else {}
 
 
 def _compared(view: BlockView, compared: dict[int, Filled]) -> Iterator[Reading]:

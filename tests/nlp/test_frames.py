@@ -90,3 +90,16 @@ def test_the_items_of_a_notice_about_the_future_state_nothing(nlp):
     found = extract_claims(read_document(html.encode(), "vertiv_10-K_.htm"), load_ontology(), load_registry(), nlp)
 
     assert [(c.subject.name, c.predicate, c.object.name) for c in found] == [("TSMC", "SUPPLIES", "NVIDIA")]
+
+
+def test_executives_are_known_by_the_list_of_participants(nlp):
+    page = b"""<html><head><title>Arista (ANET) Q1 2026 Earnings Call Transcript</title></head><body>
+<h1>Arista (ANET) Q1 2026 Earnings Call Transcript</h1><h2>Call participants</h2>
+<ul><li>Chief Executive Officer \xe2\x80\x94 Ann B. Lee</li></ul><h2>Full Conference Call Transcript</h2>
+<p><strong>Ann Lee:</strong> We buy switch chips from Broadcom, and that will go on for years to come.</p>
+<p><strong>Bob Ray:</strong> Thanks for taking my question, for we buy memory from Micron. How do you see the year?</p>
+<p><strong>Ann Lee:</strong> Thank you, Bob. It will be a good one.</p><p><strong>Bob Ray:</strong> Thanks.</p></body></html>"""
+    document = replace(read_document(page, "call.html"), language="en")
+
+    found = extract_claims(document, load_ontology(), load_registry(), nlp)
+    assert [(c.subject.name, c.predicate, c.object.name) for c in found] == [("Broadcom", "SUPPLIES", "Arista")]
