@@ -24,7 +24,7 @@ Parse = Callable[[], Parsed]
 
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|the Company)\b", re.I)
 _CLAUSE_START = re.compile(
-    r"[;•→✅]\s|[.!?]\s(?=[A-Z])|,? (?:and|but|while|whereas|as|because|though|although)(?: that)? (?=(?:\S+ ){1,6}?(?:is|are|was|were|has|have|had|will|expects?|plans?|\w+ed|\w+s) )"
+    r"[;•→✅]\s|(?<!\bvs)[.!?]\s(?=[A-Z])|,? (?:and|but|while|whereas|as|because|though|although)(?: that)? (?=(?:\S+ ){1,6}?(?:is|are|was|were|has|have|had|will|expects?|plans?|\w+ed|\w+s) )"
     r"|\b(?:said|says|reported|reports|estimates|estimated|expects|noted|shows|showed|that|which means)(?: that)? (?=[A-Z])|\)\s[—–]\s|\s[—–]\s"
 )
 # A party behind one of these is not the one whose number the clause gives.
@@ -34,6 +34,8 @@ _OBLIQUE = re.compile(
     re.I,
 )
 _OBLIQUE_REACH = 32
+# Who reports a number is not whose it is.
+_REPORTS = re.compile(r" (?:estimates?|estimated|says|said|reckons?|pegs?|argues?|calculates?|calculated)\b")
 _LABEL = re.compile(r"^\W{0,4}([^:|]{2,70}?)(?:\s?:\s|\s[—–]\s|\s=\s)")
 _BEFORE_BRACKET = re.compile(r"((?:[\w&'’./→+-]+\s){0,5}[\w&'’./→+-]+)\s\($")
 _AFTER = re.compile(r"^(?:/\w+)?[- ]((?:[A-Z][\w&'’.-]*\s){0,4}(?:[\w-]+\s)?[\w-]+)")
@@ -149,12 +151,18 @@ def _of_mentions(place: Place, start: int, end: int) -> Subject | None:
     text = place.view.context.document.text
     if named and (taken_up := _before_relative(text, named, end)):
         return Subject(party_of(place.view, taken_up), None, True)
-    free = [m for m in named if not _OBLIQUE.search(text[max(start, m.start - _OBLIQUE_REACH) : m.start])]
+    free = [m for m in named if _is_free(text, start, m)]
     if not free:
         return None
     parties = {party_of(place.view, m).identity for m in named}
     chosen = next((m for m in free if not _qualifies_next(m, free, text)), free[0])
     return Subject(party_of(place.view, chosen), None, len(parties) == 1 or len(free) == 1)
+
+
+def _is_free(text: str, start: int, mention: Mention) -> bool:
+    """Return whether a mention may be whose a number is: not behind a preposition, and not who only reports it."""
+    before = text[max(start, mention.start - _OBLIQUE_REACH) : mention.start]
+    return not _OBLIQUE.search(before) and not _REPORTS.match(text, mention.end)
 
 
 def _before_relative(text: str, named: list[Mention], end: int) -> Mention | None:
@@ -241,9 +249,8 @@ def _grammatical(place: Place) -> Subject | None:
 
 def _of_token(place: Place, parsed: Parsed, token: "Token") -> Subject | None:
     if mention := parsed.mention_of.get(token.i):
-        if mention.party.kind in ("Organization", "Offering", "Facility") and not (
-            place.big and mention.party.kind == "Offering"
-        ):
+        kinds = ("Organization", "Facility") if place.big else ("Organization", "Offering", "Facility")
+        if mention.party.kind in kinds and _is_free(place.view.context.document.text, place.start, mention):
             return Subject(party_of(place.view, mention), None, True)
         return None
     if token.lower_ in ("it", "they", "this", "that", "company", "which"):
@@ -272,16 +279,13 @@ def _earlier(place: Place) -> Subject | None:
         if found := _of_mentions(place, place.number - len(place.before) + start, place.number):
             return Subject(found.party, None, False)
     text = place.view.context.document.text
-    named = _measured(place, place.start, place.number) or [
-        m
-        for m in _measured(place, place.number, place.end)
-        if not _OBLIQUE.search(text[place.number : m.start][-_OBLIQUE_REACH:])
+    named = [m for m in _measured(place, place.start, place.number) if not _REPORTS.match(text, m.end)] or [
+        m for m in _measured(place, place.number, place.end) if _is_free(text, place.number, m)
     ]
     if not named:
         return None
     chosen = named[-1] if named[-1].end <= place.number else named[0]
-    parties = {party_of(place.view, m).identity for m in named}
-    return Subject(party_of(place.view, chosen), None, len(parties) == 1 and chosen.end <= place.number)
+    return Subject(party_of(place.view, chosen), None, False)
 
 
 def _by_frame(place: Place) -> Subject | None:

@@ -38,7 +38,7 @@ _SPENT = re.compile(
     r"\b(?:capex|capital (?:expenditures?|spending)|spending|costs?|prices?|lead times?) (?:to|needed|required)\b", re.I
 )
 # A model's code: letters and a digit, no period ("Q3", "FY26", "2H").
-_CODE = re.compile(r"\b(?!(?:Q|H|FY|CY|P)\d)(?:[A-Z]{1,6}[a-z]*-?\d+[A-Za-z]*\d*|[A-Z][a-z]+\d+)\b")
+_CODE = re.compile(r"\b(?!(?:Q|H|FY|CY|P)\d)(?:[A-Z]{1,6}[a-z]*-?\d+[A-Za-z]*\d*|[A-Z][a-z]+\d+)s?\b")
 _OWNED = re.compile(
     r"(?:[’']s)?(?: (?!CEO|CFO|Inc|Corp|Q\d|FY|H\d)[A-Z][A-Za-z]+){0,3} (?!(?:Q|H|FY|CY)\d)(?:[A-Z][A-Za-z]*-?\d+[\w.]*|Gen ?\d+|v\d+|\d{2,3} Series)(?: NVL\d+)?(?![\w])"
 )
