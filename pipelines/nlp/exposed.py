@@ -55,6 +55,11 @@ _LISTED = re.compile(
 _HOLDS_BACK = re.compile(
     r"\b(?:bottleneck|constraint|limit|chokepoint|brake|cap|drag) (?:on|for|to|facing|in|across) (?:the )?", re.I
 )
+# "A shortage of GPUs at", "capital access tightens for"; delays at suppliers are suffered by others.
+_BEHIND = re.compile(
+    r"(?: (?:supply|access|capacity|availability|shortages?|crunch|constraints?|queues?|delays?|is|are|tightens?|tightening|remains?|tight|short|scarce)){0,3}"
+    r" (?:for|at|among|across|facing|hitting|hurting) (?:the |most |many |some |all )?(?!third-party |suppliers?\b|vendors?\b)"
+)
 _HEAD_REACH = 45
 # A scarcity that opens its sentence and is said to be tight is nobody's in particular.
 _OPENS = 12
@@ -89,7 +94,7 @@ def _group_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
         re.I,
     )
     heads = re.compile(
-        rf"^(?:\W|For |Many |Some |Most |Several |The |Even )*({label})\b(?= (?:\w+ly )?(?:is|are|was|were|may|might|could|can|cannot|can't|will|have|has|face|faces|lack|struggle|wait|report|remain|must|need|run|runs|continue|cite|still|now|already)\b)",
+        rf"^(?:\W|For |If (?:any|one or more) |Many |Some |Most |Several |The |Even )*({label})\b(?= (?:\w+ly )?(?:is|are|was|were|may|might|could|can|cannot|can't|will|have|has|face|faces|lack|struggle|wait|report|remain|must|need|run|runs|continue|cite|still|now|already)\b)",
         re.I,
     )
     forced = re.compile(
@@ -164,8 +169,8 @@ def _products(text: str, start: int, mentions: list[Mention]) -> Iterator[Expose
 
 
 def _held_back(view: BlockView, start: int, text: str, mentions: list[Mention], limit: Limit) -> Iterator[Exposed]:
-    """Yield whom "a bottleneck for", "a constraint on" names right behind it, a party or a group."""
-    match = _HOLDS_BACK.search(text, limit.begin)
+    """Yield whom "a bottleneck for", "a shortage at" names right behind it, a party or a group."""
+    match = _BEHIND.match(text, limit.end) or _HOLDS_BACK.search(text, limit.begin)
     if not match or match.start() - limit.end > _HEAD_REACH:
         return
     for mention in mentions:

@@ -15,9 +15,11 @@ from pipelines.nlp.reading import BlockView, Mention, Reading
 from pipelines.nlp.severity import force_of
 from pipelines.records import Party, Polarity
 
+# "Power, not capital, is the bottleneck".
+_NOT_THIS = r"(?:\(|, |\bbut |[—–] ?)not (?!only|just|merely|simply)(?:\w+ ){0,2}$"
 _DENIED = re.compile(
     r"(?:\b(?:is|are|was|were|be|do|does|did|have|has|had|will|would) (?:not|no longer|never)|\b(?:no|without|neither)|n['’]t)(?: (?:a|an|any|currently|yet|been|be|face|facing|experienced?|expect|subject to|the|requires?|significantly|materially|main|real))*\s$"
-    r"|(?:\(|, |\bbut |[—–] ?)not (?!only|just|merely|simply)(?:\w+ ){0,2}$",
+    r"|" + _NOT_THIS,
     re.I,
 )
 # "A shortage did not limit its output": the denial stands between the scarcity and what it would do.
@@ -58,7 +60,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     text = view.context.document.text[start:end]
     yield from relief.read(view, start, end, mentions)
     relieved = relief.eased(text)
-    for limit in [] if _NOT_OWN.match(text) else limits_in(text):
+    for limit in [] if _NOT_OWN.match(text) or text.rstrip().endswith("?") else limits_in(text):
         # Outside of filings a supply is scarce only where the words say so.
         implied = limit.how == "named" and view.context.filer is None
         if limit.code not in relieved and not implied and not _SPARED.search(text[: limit.begin]):
@@ -67,9 +69,8 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
 
 def _exposed(view: BlockView, start: int, end: int, mentions: list[Mention], limit: Limit) -> Iterator[Reading]:
     text = view.context.document.text[start:end]
-    denied = _DENIED.search(text[: limit.begin]) or any(
-        p.match(text[limit.end :]) for p in (_DENIED_AFTER, _NOT_SCARCE)
-    )
+    before = _DENIED.search(text[: limit.begin]) or re.search(_NOT_THIS, text[: limit.start], re.I)
+    denied = before or any(p.match(text[limit.end :]) for p in (_DENIED_AFTER, _NOT_SCARCE))
     polarity: Polarity = "negative" if denied else "positive"
     modality, severity = force_of(text, limit, risks=view.context.filer is not None)
     for who in exposed.exposed_by(view, start, text, mentions, limit):
