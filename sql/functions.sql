@@ -3,3 +3,6 @@
 -- A name as lower-case ASCII words joined by underscores; the same as pipelines.ids.slug for names with a Latin letter.
 CREATE OR REPLACE MACRO slug(name) AS
     trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', '_', 'g'), '_');
+
+-- The integer key of an id for tools that join on integers: 52 bits of its MD5, so below 2^53, which such tools hold exactly.
+CREATE OR REPLACE MACRO surrogate(id) AS ('0x' || left(md5(id), 13))::BIGINT;

@@ -8,8 +8,8 @@ from pipelines.warehouse import store
 _PATH = """
 SELECT a.subject_id AS a_id, a.object_id AS b_id, sa.name AS first, a.predicate AS p1, sb.name AS second, b.predicate AS p2,
     sc.name AS third, a.best_quote AS q1, b.best_quote AS q2
-FROM mart.fct_edge a
-JOIN mart.fct_edge b ON b.subject_id = a.object_id AND b.object_id <> a.subject_id
+FROM mart.fct_relationship a
+JOIN mart.fct_relationship b ON b.subject_id = a.object_id AND b.object_id <> a.subject_id
 JOIN mart.dim_party sa ON sa.party_id = a.subject_id
 JOIN mart.dim_party sb ON sb.party_id = a.object_id
 JOIN mart.dim_party sc ON sc.party_id = b.object_id
@@ -32,7 +32,7 @@ def print_findings(settings: Settings) -> None:
         )
         bottlenecks = store.rows(
             con,
-            "SELECT p.name, count(DISTINCT e.subject_id) AS parties FROM mart.fct_edge e JOIN mart.dim_party p ON p.party_id = e.object_id "
+            "SELECT p.name, count(DISTINCT e.subject_id) AS parties FROM mart.fct_relationship e JOIN mart.dim_party p ON p.party_id = e.object_id "
             "WHERE e.predicate = 'EXPOSED_TO' GROUP BY p.name ORDER BY parties DESC, p.name LIMIT 5",
         )
         path = store.rows(con, _PATH)

@@ -260,7 +260,7 @@ def test_a_reprint_counts_as_its_originals_publisher(tmp_path, site):
         assert collect(settings, name).new == 1
     build(settings)
 
-    (edge,) = rows(settings, "SELECT n_documents, n_publishers FROM mart.fct_edge WHERE subject_id = 'vertiv'")
+    (edge,) = rows(settings, "SELECT n_documents, n_publishers FROM mart.fct_relationship WHERE subject_id = 'vertiv'")
     publishers = rows(settings, "SELECT count(DISTINCT publisher), count(DISTINCT source_group) FROM core.document")
 
     assert (edge, publishers) == ((2, 1), [(2, 1)])

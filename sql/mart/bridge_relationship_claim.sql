@@ -1,6 +1,6 @@
--- Which claims carry which edge. Grain: (edge_id, claim_id).
+-- Which claims carry which edge. Grain: (relationship_id, claim_id).
 -- An edge rests on positive facts; a hedged or conditional one makes at most EXPOSED_TO with severity `may`.
-SELECT subject_id || '|' || predicate || '|' || object_id AS edge_id, claim_id
+SELECT subject_id || '|' || predicate || '|' || object_id AS relationship_id, claim_id
 FROM mart.fct_claim
 WHERE tier = 'fact' AND polarity = 'positive' AND object_id IS NOT NULL AND subject_id <> object_id
     AND (modality IN ('asserted', 'planned', 'historical')

@@ -1,6 +1,6 @@
 -- One row an edge of the graph: a projection of the claims that carry it. Publishers are counted, not addresses;
 -- a reprint counts as its original's publisher.
-SELECT b.edge_id, c.subject_id, c.predicate, c.object_id,
+SELECT b.relationship_id, c.subject_id, c.predicate, c.object_id,
     any_value(c.subject_kind) AS subject_kind, any_value(c.object_kind) AS object_kind,
     list(c.claim_id ORDER BY c.claim_id) AS claim_ids,
     count(*) AS n_claims, count(DISTINCT c.document_id) AS n_documents, count(DISTINCT c.source_group) AS n_publishers,
@@ -20,12 +20,12 @@ SELECT b.edge_id, c.subject_id, c.predicate, c.object_id,
         ELSE 'supported'
     END AS status,
     CASE WHEN bool_and(c.known_to IS NOT NULL) THEN max(c.known_to) END AS closed_on
-FROM mart.bridge_edge_claim b
+FROM mart.bridge_relationship_claim b
 JOIN mart.fct_claim c USING (claim_id)
 LEFT JOIN (
     SELECT from_claim_id AS claim_id, type FROM core.claim_link WHERE type = 'CONTRADICTS'
     UNION
     SELECT to_claim_id, type FROM core.claim_link WHERE type = 'CONTRADICTS'
 ) k USING (claim_id)
-GROUP BY b.edge_id, c.subject_id, c.predicate, c.object_id
-ORDER BY b.edge_id
+GROUP BY b.relationship_id, c.subject_id, c.predicate, c.object_id
+ORDER BY b.relationship_id
