@@ -77,7 +77,7 @@ def _doubts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return words of a supposition, and those of a part of a level before and behind a number."""
     return (
         re.compile(rf"\b{_words('supposed')}\b", re.I),
-        re.compile(rf"\b{_words('parts_of_level')} (?:[^\s,;]+ )?\Z", re.I),
+        re.compile(rf"\b(?:{_words('parts_of_level')}|{_words('needed')}) (?:[^\s,;]+ )?\Z", re.I),
         re.compile(rf"(?: [\w-]+){{0,2}} {_words('parts_of_level')}\b", re.I),
     )
 
