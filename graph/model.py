@@ -296,6 +296,12 @@ def load_registry(extra: tuple[Path, ...] = ()) -> Registry:
                     raise wrong(path, (at, surface), f"{org.id}: {surface!r} already stands for {surfaces[surface]}")
             organizations[org.id] = org
             places[org.id] = path, at
+    _check_owners(organizations, places)
+    return Registry(dict(sorted(organizations.items())))
+
+
+def _check_owners(organizations: dict[str, Organization], places: dict[str, tuple[Path, int]]) -> None:
+    """Raise ModelError for an owner that is not registered, and where owners go round in a circle."""
     for org in organizations.values():
         if org.owner and org.owner not in organizations:
             path, at = places[org.id]
@@ -303,7 +309,6 @@ def load_registry(extra: tuple[Path, ...] = ()) -> Registry:
         if circle := _owners_in_a_circle(org, organizations):
             path, at = places[org.id]
             raise wrong(path, (at, "owner"), f"{org.id}: owners go round in a circle: {' → '.join(circle)}")
-    return Registry(dict(sorted(organizations.items())))
 
 
 def _owners_in_a_circle(org: Organization, organizations: dict[str, Organization]) -> list[str]:
