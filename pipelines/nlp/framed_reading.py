@@ -15,7 +15,9 @@ from pipelines.nlp.prose import role_of
 from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.records import Modality, Party
 
-_MONEY = re.compile(r"(?:up to |over |about |>|~)?[$€£]\s?\d[\d,.]*(?:\s?(?:[BMT]n?\b|billion|million|trillion))?\+?")
+_MONEY = re.compile(
+    r"(?:up to |over |about |>|~)?[$€£]\s?\d[\d,.]*(?:\s?(?:[BMT]n?\b|[bmt]n\b|billion|million|trillion))?\+?"
+)
 _YEAR = re.compile(r"\b(20[2-4]\d)(?:E\b|\b)")
 # A day of the calendar: plans name years and quarters, what has happened has a day.
 _DAY = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.? \d{1,2}, |(?=\d{4}-\d\d-\d\d\b))(20[0-4]\d)\b")
