@@ -67,9 +67,16 @@ def is_generic(party: Party, ontology: Ontology) -> bool:
 
 
 def takes_up(party: Party, ontology: Ontology) -> bool:
-    """Return whether an unnamed party's label only points back: "those customers", "the same supplier"."""
+    """Return whether an unnamed party's label only points back, or to nobody yet: "those customers", "any company"."""
     words = ontology.lexicons["parties"]["taken_up"]
     return not party.named and f"{party.name.lower()} ".startswith(tuple(f"{word} " for word in words))
+
+
+def is_cut(party: Party, ontology: Ontology) -> bool:
+    """Return whether an unnamed party's label broke off before its noun: "enterprise" of "enterprise cloud companies"."""
+    words = party.name.lower().split()
+    lexicon = ontology.lexicons["parties"]
+    return not party.named and len(words) > 0 and words[-1] in lexicon["cut"] and words[0] not in lexicon["singular"]
 
 
 def _first_person(noun: "Token", view: BlockView) -> bool:
