@@ -68,8 +68,12 @@ def is_generic(party: Party, ontology: Ontology) -> bool:
 
 def takes_up(party: Party, ontology: Ontology) -> bool:
     """Return whether an unnamed party's label only points back, or to nobody yet: "those customers", "any company"."""
-    words = ontology.lexicons["parties"]["taken_up"]
-    return not party.named and f"{party.name.lower()} ".startswith(tuple(f"{word} " for word in words))
+    lexicon, label = ontology.lexicons["parties"], f"{party.name.lower()} "
+    if party.named:
+        return False
+    # "The impacted customer": one, and told of before.
+    the_one = label.startswith("the ") and label.split()[-1] in lexicon["nouns"]
+    return the_one or " any " in label or label.startswith(tuple(f"{word} " for word in lexicon["taken_up"]))
 
 
 def is_cut(party: Party, ontology: Ontology) -> bool:
