@@ -7,6 +7,7 @@ they hold, ``unit``, ``values`` (a closed list, or the name of one of the ontolo
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,17 +58,14 @@ def load_tables(sql: Path = store.SQL) -> dict[str, Table]:
     not have, a reference that leads nowhere, and for a table without its ``.yml`` or the other way round.
     """
     tables: dict[str, Table] = {}
-    places: dict[str, Path] = {}
     for layer in store.LAYERS:
-        folder = sql / layer
-        for name in sorted({path.stem for path in folder.iterdir() if path.suffix in (".sql", ".yml")}):
-            path = folder / f"{name}.yml"
-            _check_pair(path)
-            tables[f"{layer}.{name}"] = _table(path)
-            places[f"{layer}.{name}"] = path
+        with _in_folder(layer):
+            stems = {path.stem for path in (sql / layer).iterdir() if path.suffix in (".sql", ".yml")}
+            tables |= {f"{layer}.{name}": _table(sql / layer / f"{name}.yml") for name in sorted(stems)}
     for table in tables.values():
-        for column in table.columns.values():
-            _check_reference(places[table.id], column, tables)
+        with _in_folder(table.layer):
+            for column in table.columns.values():
+                _check_reference(sql / table.layer / f"{table.name}.yml", column, tables)
     return tables
 
 
@@ -76,16 +74,20 @@ def table_tests(sql: Path = store.SQL) -> list[tuple[str, str]]:
     return [test for table in load_tables(sql).values() for test in _tests(table)]
 
 
-def _check_pair(path: Path) -> None:
-    if not path.exists():
-        raise ModelError(
-            f"{path.parent.name}/{path.stem}.sql: it has no {path.name} beside it: write its grain, key and columns"
-        )
-    if not path.with_suffix(".sql").exists():
-        raise wrong(path, (), f"there is no {path.stem}.sql beside it")
+@contextmanager
+def _in_folder(layer: str) -> Iterator[None]:
+    """Name the layer too in what is wrong: more than one has, say, a claim.yml."""
+    try:
+        yield
+    except ModelError as error:
+        raise ModelError(f"sql/{layer}/{error}") from None
 
 
 def _table(path: Path) -> Table:
+    if not path.exists():
+        raise ModelError(f"{path.stem}.sql: it has no {path.name} beside it: write its grain, key and columns")
+    if not path.with_suffix(".sql").exists():
+        raise wrong(path, (), f"there is no {path.stem}.sql beside it")
     body = read_yaml(path)
     check_keys(path, (), body, ("grain", "key", "columns"), ())
     if not isinstance(body["columns"], dict):

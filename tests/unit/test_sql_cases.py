@@ -82,13 +82,13 @@ def test_what_is_wrong_in_a_page_is_named_with_its_line(tmp_path, was, becomes, 
     with pytest.raises(ModelError) as error:
         load_tables(tables_of(tmp_path, TABLE.replace(was, becomes)))
 
-    assert str(error.value).startswith(says)
+    assert str(error.value).startswith("sql/mart/" + says)
 
 
 def test_a_table_without_its_page_is_named(tmp_path):
     folder = tables_of(tmp_path, TABLE)
     (folder / "core" / "thing.sql").write_text("SELECT 1")
-    with pytest.raises(ModelError, match=r"core/thing\.sql: it has no thing\.yml"):
+    with pytest.raises(ModelError, match=r"sql/core/thing\.sql: it has no thing\.yml"):
         load_tables(folder)
 
 
