@@ -10,6 +10,7 @@
 // column: status confirmed by both sides, contradicted, one_side (one of the two says so) or third_party
 // column: publishers how many publishers say so; a reprint counts as its original's
 // column: first_known the first day on which it could be known, of the claims shown
+// column: last_known when the newest of them became known
 // column: claim_ids the claims behind the row, sorted
 // column: quotes their sentences, in the order of the claims
 // example: loadpath query list_suppliers --param company=NVIDIA --known-on 2023-03-31
@@ -25,16 +26,16 @@ WHERE supplier_id <> $company
 WITH c, supplier_id, supplier, links ORDER BY c.id
 WITH supplier_id, min(supplier) AS supplier, collect(DISTINCT c.predicate) AS relations, collect(DISTINCT c.role) AS role_list,
      collect(DISTINCT c.disclosed_by) AS sides, collect(links) AS link_lists, collect(DISTINCT c.sole_source) AS soles,
-     count(DISTINCT c.source_group) AS publishers, min(c.known_from) AS first_known, collect(c.id) AS claim_ids, collect(c.quote) AS quotes
-WITH supplier, relations, role_list, sides, soles, publishers, first_known, claim_ids, quotes,
+     count(DISTINCT c.source_group) AS publishers, min(c.known_from) AS first_known, max(c.known_from) AS last_known, collect(c.id) AS claim_ids, collect(c.quote) AS quotes
+WITH supplier, relations, role_list, sides, soles, publishers, first_known, last_known, claim_ids, quotes,
      size([x IN link_lists WHERE 'CONTRADICTS' IN x]) AS contradicted, size([x IN link_lists WHERE 'CONFIRMS' IN x]) AS confirmed
 UNWIND CASE WHEN size(role_list) = 0 THEN [''] ELSE role_list END AS one_role
-WITH supplier, relations, sides, soles, publishers, first_known, claim_ids, quotes, contradicted, confirmed, one_role ORDER BY one_role
-WITH supplier, relations, sides, soles, publishers, first_known, claim_ids, quotes, contradicted, confirmed, collect(one_role) AS roles
+WITH supplier, relations, sides, soles, publishers, first_known, last_known, claim_ids, quotes, contradicted, confirmed, one_role ORDER BY one_role
+WITH supplier, relations, sides, soles, publishers, first_known, last_known, claim_ids, quotes, contradicted, confirmed, collect(one_role) AS roles
 RETURN supplier,
        CASE WHEN size(relations) = 2 THEN 'both' ELSE relations[0] END AS relation,
        roles, true IN soles AS sole_source,
        CASE WHEN contradicted > 0 THEN 'contradicted' WHEN confirmed > 0 THEN 'confirmed'
             WHEN 'subject' IN sides OR 'object' IN sides THEN 'one_side' ELSE 'third_party' END AS status,
-       publishers, first_known, claim_ids, quotes
+       publishers, first_known, last_known, claim_ids, quotes
 ORDER BY supplier, claim_ids[0]

@@ -21,7 +21,7 @@ SELECT min(supplier) AS supplier, CASE WHEN count(DISTINCT predicate) = 2 THEN '
     coalesce(list_sort(list(DISTINCT role) FILTER (role IS NOT NULL)), ['']) AS roles, bool_or(sole_source) AS sole_source,
     CASE WHEN coalesce(bool_or(contradicted), false) THEN 'contradicted' WHEN coalesce(bool_or(confirmed), false) THEN 'confirmed'
          WHEN bool_or(disclosed_by IN ('subject', 'object')) THEN 'one_side' ELSE 'third_party' END AS status,
-    count(DISTINCT source_group) AS publishers, min(known_from) AS first_known,
+    count(DISTINCT source_group) AS publishers, min(known_from) AS first_known, max(known_from) AS last_known,
     list(claim_id ORDER BY claim_id) AS claim_ids, list(quote ORDER BY claim_id) AS quotes
 FROM known
 LEFT JOIN links USING (claim_id)
