@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.model_files import check_keys, check_list, read_yaml, wrong
+from graph.slots import Slot, read_slots
 
 HERE = Path(__file__).parent
 LAYERS = ("compute", "data_storage", "networking_systems", "orchestration", "models")
@@ -39,7 +40,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A relationship type that claims can state. ``qualifiers`` maps a name to a type word or to its closed values."""
+    """A relationship type that claims can state. ``qualifiers`` maps a name to a type word or to its closed values.
+
+    ``mirror`` is the predicate that says the same from the other end, with subject and object exchanged; empty where none does.
+    """
 
     name: str
     meaning: str
@@ -48,6 +52,8 @@ class Predicate:
     symmetric: bool
     projects: bool
     qualifiers: dict[str, Any]
+    slots: tuple[Slot, ...] = ()
+    mirror: str = ""
     reading: dict[str, Any] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 
@@ -169,6 +175,10 @@ def load_ontology(extra: tuple[Path, ...] = ()) -> Ontology:
     for path, body in parts["structural"]:
         check_keys(path, (), body, ("name", "element", "meaning", "domain", "range"), ())
         _check_ends(path, body, labels)
+    stated = {body["name"] for _, body in parts["relationship"] if "name" in body}
+    for path, body in parts["relationship"]:
+        if body.get("mirror", "") not in ("", *stated):
+            raise wrong(path, ("mirror",), f"{body['mirror']!r} is no relation of the ontology")
     for path, body in parts["lexicon"]:
         check_keys(path, (), body, ("name", "element"), body)
     return Ontology(
@@ -189,8 +199,19 @@ def _layers(path: Path, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Predicate:
-    needed = ("name", "element", "meaning", "domain", "range", "symmetric", "projects", "qualifiers", "examples")
-    check_keys(path, (), body, needed, ("reading",))
+    needed = (
+        "name",
+        "element",
+        "meaning",
+        "domain",
+        "range",
+        "symmetric",
+        "projects",
+        "qualifiers",
+        "slots",
+        "examples",
+    )
+    check_keys(path, (), body, needed, ("reading", "mirror"))
     _check_ends(path, body, labels)
     _check_reading(path, body.get("reading", {}))
     return Predicate(
@@ -201,6 +222,8 @@ def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Pred
         symmetric=body["symmetric"],
         projects=body["projects"],
         qualifiers=body["qualifiers"],
+        slots=read_slots(path, body),
+        mirror=body.get("mirror", ""),
         reading=body.get("reading", {}),
         examples=_examples(path, body["name"], body["examples"]),
     )
