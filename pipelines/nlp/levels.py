@@ -45,6 +45,8 @@ def is_stated(text: str, quantity: Quantity, start: int, end: int) -> bool:
     if not all(t.lower() in words or _NUMBERED.fullmatch(t) or _NAME.fullmatch(t) for t in tokens):
         return False
     supposed, parts_before, parts_behind = _doubts()
+    if re.search(rf"\b{_words('parts_of_level')}\b", between, re.I):
+        return False
     if parts_before.search(text[max(0, min(start, quantity.start) - _CLOSE) : quantity.start]):
         return False
     if parts_behind.match(text, max(end, quantity.end)):

@@ -125,6 +125,7 @@ def test_each_document_is_judged_by_the_others():
         ("If Meta grows, its capex would be $31 billion.", "$31 billion", "candidate"),
         ("CoreWeave has another 300 MW of contracted power.", "300 MW", "candidate"),
         ("The $3.5B CoreWeave anchor contract, 300 MW of contracted power, and a loan.", "300 MW", "candidate"),
+        ("CoreWeave Contracted Power Added (2024): 300 MW", "300 MW", "candidate"),
         ("CoreWeave requires 300 MW of contracted power.", "300 MW", "candidate"),
         ("Goldman Sachs cumulative capex projection: $2T.", "$2 T", "candidate"),
     ],
