@@ -78,7 +78,13 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
 def _write_slots(folder: Path, ontology: Ontology) -> None:
     """Write what each predicate says of its claims among one another: its mirror, its symmetry, its slots."""
     predicates = [
-        {"predicate": p.name, "mirror": p.mirror, "is_symmetric": str(p.symmetric).lower()}
+        {
+            "predicate": p.name,
+            "domain": list(p.domain),
+            "range": list(p.range),
+            "mirror": p.mirror,
+            "is_symmetric": str(p.symmetric).lower(),
+        }
         for p in ontology.predicates.values()
     ]
     slots = [
@@ -96,7 +102,7 @@ def _write_slots(folder: Path, ontology: Ontology) -> None:
         for p in ontology.predicates.values()
         for slot in p.slots
     ]
-    _write(folder, "predicate", predicates, {"predicate": 0, "mirror": 0, "is_symmetric": 0})
+    _write(folder, "predicate", predicates, {"predicate": 0, "domain": 1, "range": 1, "mirror": 0, "is_symmetric": 0})
     columns = {
         "predicate": 0,
         "slot": 0,

@@ -6,7 +6,6 @@ published one from the parts and replaces it whole, after every gate has passed:
 
 import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 import duckdb
 
 from graph.errors import GateError, NothingFoundError, UsageError
+from pipelines.warehouse import views
 
 SQL = Path(__file__).parent.parent.parent / "sql"
 LAYERS = ("raw", "doc", "nlp", "core", "mart")
@@ -55,32 +55,21 @@ def build_layers(path: Path, layers: tuple[str, ...], variables: dict[str, str])
             con.execute(f"SET VARIABLE {name} = ?", [value])
         for layer in layers:
             con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
-            for table, sql in _in_order(con, layer):
-                if parameters := _parameters(sql):
-                    con.execute(f"CREATE OR REPLACE MACRO {layer}.{table}({parameters}) AS TABLE {sql}")
+            for table, sql in in_order(con, layer):
+                if views.parameters(sql):
+                    views.create(con, f"{layer}.{table}", sql)
                     continue
                 con.execute(f"CREATE OR REPLACE TABLE {layer}.{table} AS {sql}")
                 counts[f"{layer}.{table}"] = con.execute(f"SELECT count(*) FROM {layer}.{table}").fetchall()[0][0]
     return counts
 
 
-def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the views of the marts beside their tables in the main schema of ``con``, as an exported snapshot has them."""
-    for view, sql in _in_order(con, "mart"):
-        if parameters := _parameters(sql):
-            body = re.sub(r"\bmart\.", "", sql)
-            con.execute(f"CREATE OR REPLACE MACRO {view}({parameters}) AS TABLE {body}")
-
-
-def _parameters(sql: str) -> str:
-    """Return the parameters of a view (``sql/<layer>/views``), which makes it a table macro; nothing for a table."""
-    found = re.search(r"^-- parameters: (.+)$", sql, re.M)
-    return found.group(1) if found else ""
-
-
-def _in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str, str]]:
-    files = sorted([*(SQL / layer).glob("*.sql"), *(SQL / layer / "views").glob("*.sql")], key=lambda p: p.stem)
-    waiting = {p.stem: p.read_text(encoding="utf-8").rstrip().rstrip(";") for p in files}
+def in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str, str]]:
+    """Yield the tables and views of ``layer`` with their SQL, each after those that it reads; raise GateError for a circle."""
+    files = [*(SQL / layer).glob("*.sql"), *(SQL / layer / "views").glob("*.sql")]
+    waiting = {
+        p.stem: p.read_text(encoding="utf-8").rstrip().rstrip(";") for p in sorted(files, key=lambda path: path.stem)
+    }
     needs = {table: _reads(con, table, sql, layer) & set(waiting) - {table} for table, sql in waiting.items()}
     while waiting:
         ready = [table for table in waiting if not needs[table] & set(waiting)]
