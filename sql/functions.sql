@@ -6,3 +6,45 @@ CREATE OR REPLACE MACRO slug(name) AS
 
 -- The integer key of an id for tools that join on integers: 52 bits of its MD5, so below 2^53, which such tools hold exactly.
 CREATE OR REPLACE MACRO surrogate(id) AS ('0x' || left(md5(id), 13))::BIGINT;
+
+-- A day as the integer yyyymmdd: the key of mart.dim_date.
+CREATE OR REPLACE MACRO date_key(day) AS (year(day) * 10000 + month(day) * 100 + day(day))::INTEGER;
+
+-- Quantities as texts write them: "$6.3 billion", "~1.2 GW", "20-30%", "$900 million to $1.1 billion", "100+ kW per rack".
+-- Only a text that is one quantity from end to end is read; any other gives NULL, and the text stays beside it.
+CREATE OR REPLACE MACRO quantity_parts(written) AS regexp_extract(
+    trim(written, ' .,;'),
+    '^(?i:(between|about|approximately|around|roughly|nearly|almost|some|up to|as much as|less than|under|below|more than|over|at least|above|exceeding|[~≈<>≥≤]) ?)?'
+    || '((?:US)?[$€£¥])? ?([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)'
+    || '(?: ?(thousand|million|billion|trillion|[KkMBT]n?|bn|mn|[x×%])? ?(?:[-–—]|to|and) ?(?:US)?[$€£¥]? ?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?))?'
+    || '(\+)? ?(?:(thousand|million|billion|trillion|[KkMBT]n?|bn|mn)\b)?(\+)? ?((?:-?[A-Za-z%×µμ/][^+]*)?)(\+)?$',
+    ['comparator', 'currency', 'low', 'low_scale', 'high', 'plus', 'scale', 'plus_after', 'unit', 'plus_last']
+);
+CREATE OR REPLACE MACRO exponent(scale) AS CASE
+    WHEN lower(scale) IN ('k', 'kn', 'thousand') THEN 'e3'
+    WHEN lower(scale) IN ('m', 'mn', 'million') THEN 'e6'
+    WHEN lower(scale) IN ('b', 'bn', 'billion') THEN 'e9'
+    WHEN lower(scale) IN ('t', 'tn', 'trillion') THEN 'e12'
+    ELSE 'e0'
+END;
+-- `low` and `high` with the scale applied; they differ in a range only. `currency` is empty where the sign does not tell.
+CREATE OR REPLACE MACRO quantity_of(parts) AS CASE WHEN parts.low <> '' THEN {
+    'comparator': CASE
+        WHEN parts.high = '' AND (parts.plus || parts.plus_after || parts.plus_last <> ''
+            OR lower(parts.comparator) IN ('more than', 'over', 'at least', 'above', 'exceeding', '>', '≥')) THEN '≥'
+        WHEN lower(parts.comparator) IN ('up to', 'as much as', 'less than', 'under', 'below', '<', '≤') THEN '≤'
+        WHEN lower(parts.comparator) IN ('', 'between') THEN '='
+        ELSE '~'
+    END,
+    'currency': CASE right(parts.currency, 1) WHEN '$' THEN 'USD' WHEN '€' THEN 'EUR' WHEN '£' THEN 'GBP' ELSE '' END,
+    'sign': parts.currency,
+    'low': (replace(parts.low, ',', '')
+        || exponent(CASE WHEN parts.low_scale IN ('', 'x', '×', '%') THEN parts.scale ELSE parts.low_scale END))::DOUBLE,
+    'high': (replace(CASE WHEN parts.high = '' THEN parts.low ELSE parts.high END, ',', '') || exponent(parts.scale))::DOUBLE,
+    'unit': parts.unit
+} END;
+-- A range that runs backwards ("$900-1.1 billion") is none: which scale its first number has is not said.
+CREATE OR REPLACE MACRO quantity(written) AS list_transform(
+    list_transform([quantity_parts(written)], lambda parts: quantity_of(parts)),
+    lambda read: CASE WHEN read.low <= read.high THEN read END
+)[1];
