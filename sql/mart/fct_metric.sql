@@ -9,7 +9,7 @@ WITH stated AS (
 -- "kW per rack", "a month": one spelling for below a slash.
 spelled AS (
     SELECT *, regexp_replace(q.unit, '(?:^|\s)(?:per|an?)[ -]', '/') AS spelling,
-        CASE WHEN q.comparator = '=' AND q.low = q.high THEN coalesce(nullif(comparator_read, ''), '=') ELSE q.comparator END
+        CASE WHEN q.comparator = '=' AND (q.low = q.high OR comparator_read = '~') THEN coalesce(nullif(comparator_read, ''), '=') ELSE q.comparator END
             AS comparator
     FROM stated
 ),
