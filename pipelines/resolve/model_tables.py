@@ -14,7 +14,7 @@ _TEXTS = pa.list_(pa.string())
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer, predicate, slot and same_party tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, place, predicate, slot and same_party tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -72,6 +72,9 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
         folder, "same_party", [{"party_id": p, "same_as": s} for p, s in same.items()], {"party_id": 0, "same_as": 0}
     )
     write_table(pa.Table.from_pylist(layers), folder / "layer.parquet")
+    lists = ontology.lexicons["places"]
+    places = sorted({name for key in ("terms", "regions", "wider") for name in lists[key]})
+    _write(folder, "place", [{"name": name} for name in places], {"name": 0})
     _write_slots(folder, ontology)
 
 
