@@ -14,7 +14,7 @@ _TEXTS = pa.list_(pa.string())
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer and same_party tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, predicate and same_party tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -59,6 +59,10 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
         [{"offering_id": key, **row} for key, row in sorted(offerings.items())],
         dict.fromkeys(("offering_id", "name", "kind", "layer", "owner_id"), 0),
     )
+    predicates = [
+        {"predicate": p.name, "domain": list(p.domain), "range": list(p.range)} for p in ontology.predicates.values()
+    ]
+    _write(folder, "predicate", predicates, {"predicate": 0, "domain": 1, "range": 1})
     _write(folder, "bottleneck", bottlenecks, {"code": 0, "name": 0, "meaning": 0, "constrains": 1})
     _write(
         folder, "same_party", [{"party_id": p, "same_as": s} for p, s in same.items()], {"party_id": 0, "same_as": 0}

@@ -1,12 +1,11 @@
-"""The DuckDB file: SQL files in, one published file out. What belongs here: running SQL layer by layer, gates, publication.
+"""The DuckDB file: SQL files in, tables out. What belongs here: opening it, and running SQL layer by layer.
 
-What does not: what the tables mean (that is in ``sql/<layer>/<table>.sql`` and ``.yml``). The file is built beside the
-published one from the parts and replaces it whole, after every gate has passed: readers never see half of it.
+What does not: what the tables mean (that is in ``sql/<layer>/<table>.sql`` and ``.yml``), which rows of an earlier file can stay
+(``increment``), what must hold before it is published (``gates``) and its publication (``stages``, ``publications``).
 """
 
 import json
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -42,27 +41,54 @@ def rows(con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, Any] | None
         raise UsageError(f"SQL: {str(error).splitlines()[0]}") from None
 
 
-def build_layers(path: Path, layers: tuple[str, ...], variables: dict[str, str]) -> dict[str, int]:
-    """Run the SQL files of ``layers`` into the file at ``path``; return the rows of each table.
-
-    ``variables`` are read in the files by ``getvariable``. Tables are made in the order of what they read.
-    """
-    counts = {}
+@contextmanager
+def building(path: Path, variables: Mapping[str, Any]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the file at ``path`` for writing, with macros, and ``variables`` that SQL files read by ``getvariable``."""
     with connection(path, read_only=False) as con:
         con.execute((SQL / "functions.sql").read_text(encoding="utf-8"))
         for name, value in variables.items():
             con.execute(f"SET VARIABLE {name} = ?", [value])
+        yield con
+
+
+def build_layers(path: Path, layers: tuple[str, ...], variables: Mapping[str, Any]) -> dict[str, int]:
+    """Run the SQL files of ``layers`` into the file at ``path``, tables in the order of what they read; return rows by table."""
+    counts = {}
+    with building(path, variables) as con:
         for layer in layers:
-            con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
-            for table, sql in _in_order(con, layer):
-                con.execute(f"CREATE OR REPLACE TABLE {layer}.{table} AS {sql}")
-                counts[f"{layer}.{table}"] = con.execute(f"SELECT count(*) FROM {layer}.{table}").fetchall()[0][0]
+            for table, sql in in_order(con, layer):
+                make(con, layer, table, sql)
+                counts[f"{layer}.{table}"] = count(con, f"{layer}.{table}")
     return counts
 
 
-def _in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str, str]]:
+def make(con: duckdb.DuckDBPyConnection, layer: str, table: str, sql: str) -> None:
+    """Make one table anew from its SELECT."""
+    con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
+    con.execute(f"CREATE OR REPLACE TABLE {layer}.{table} AS {sql}")
+
+
+def count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    """Return the rows of ``table``."""
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
+def counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return the rows of every table by ``layer.table``."""
+    found = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables() ORDER BY ALL").fetchall()
+    return {table: count(con, table) for (table,) in found}
+
+
+def in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str, str]]:
+    """Yield the tables of ``layer`` with their SQL, each after those that it reads; raise GateError for a circle."""
     waiting = {p.stem: p.read_text(encoding="utf-8").rstrip().rstrip(";") for p in sorted((SQL / layer).glob("*.sql"))}
-    needs = {table: _reads(con, table, sql, layer) & set(waiting) - {table} for table, sql in waiting.items()}
+    needs = {}
+    for table, sql in waiting.items():
+        try:
+            read = reads(con, sql)
+        except ValueError as error:
+            raise GateError(f"sql/{layer}/{table}.sql: {error}") from None
+        needs[table] = {name for schema, name in read if schema == layer} & set(waiting) - {table}
     while waiting:
         ready = [table for table in waiting if not needs[table] & set(waiting)]
         if not ready:
@@ -71,37 +97,25 @@ def _in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str,
             yield table, waiting.pop(table)
 
 
-def _reads(con: duckdb.DuckDBPyConnection, table: str, sql: str, layer: str) -> set[str]:
-    """Return the tables of ``layer`` that ``sql`` reads, from DuckDB's own parse tree."""
+def reads(con: duckdb.DuckDBPyConnection, sql: str) -> set[tuple[str, str]]:
+    """Return schema and name of the tables that ``sql`` reads, from DuckDB's parse tree; raise ValueError where it is no SELECT."""
     (text,) = con.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0]
     tree = json.loads(text)
     if tree.get("error"):
-        raise GateError(f"sql/{layer}/{table}.sql: {tree.get('error_message', 'not one SELECT statement')}")
+        raise ValueError(tree.get("error_message", "not one SELECT statement"))
     found, stack = set(), [tree]
     while stack:
         node = stack.pop()
         if isinstance(node, dict):
-            if node.get("type") == "BASE_TABLE" and node.get("schema_name") == layer:
-                found.add(str(node["table_name"]))
+            if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
+                found.add((str(node["schema_name"]), str(node["table_name"])))
             stack.extend(node.values())
         elif isinstance(node, list):
             stack.extend(node)
     return found
 
 
-def gates(path: Path) -> dict[str, int]:
-    """Run ``sql/checks/assert_*.sql`` (each returns offending rows); return the number of rows of each."""
-    found = {}
-    with connection(path) as con:
-        for check in sorted((SQL / "checks").glob("assert_*.sql")):
-            found[check.stem] = len(con.execute(check.read_text(encoding="utf-8")).fetchall())
-    return found
-
-
-def publish(building: Path, published: Path) -> None:
-    """Replace the published file by the built one; raise GateError (nothing published) when a gate finds rows."""
-    failed = {name: count for name, count in gates(building).items() if count}
-    if failed:
-        listed = ", ".join(f"{name} ({count} rows)" for name, count in failed.items())
-        raise GateError(f"{building}: not published, gates failed: {listed}; the file is kept to be looked at")
-    os.replace(building, published)  # noqa: PTH105 (the atomic rename is the point)
+def clear(path: Path) -> None:
+    """Remove the DuckDB file at ``path`` and the log that a killed writer left beside it."""
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
