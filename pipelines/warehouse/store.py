@@ -63,9 +63,12 @@ def build_layers(path: Path, layers: tuple[str, ...], variables: Mapping[str, An
 
 
 def make(con: duckdb.DuckDBPyConnection, layer: str, table: str, sql: str) -> None:
-    """Make one table anew from its SELECT."""
+    """Make one table anew from its SELECT; raise GateError naming the file when DuckDB refuses it."""
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
-    con.execute(f"CREATE OR REPLACE TABLE {layer}.{table} AS {sql}")
+    try:
+        con.execute(f"CREATE OR REPLACE TABLE {layer}.{table} AS {sql}")
+    except duckdb.Error as error:
+        raise GateError(f"sql/{layer}/{table}.sql: DuckDB says: {str(error).splitlines()[0]}") from None
 
 
 def count(con: duckdb.DuckDBPyConnection, table: str) -> int:
