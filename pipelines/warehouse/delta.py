@@ -10,6 +10,8 @@ from graph.errors import NothingFoundError, UsageError
 from pipelines.settings import Settings
 from pipelines.warehouse.publications import Publication, Publications, read_changes
 
+KINDS = {"ADD": "added", "MOD": "modified", "DEL": "deleted"}
+OF = ("claim", "relationship")
 Row = dict[str, Any]
 # Before and after; None where there is no such row.
 Change = tuple[Row | None, Row | None]
