@@ -55,7 +55,7 @@ def build(published: Path, path: Path, variables: dict[str, Any]) -> dict[str, i
             con.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
         for layer in (*KEPT_LAYERS, "core"):
             for table, sql in store.in_order(con, layer):
-                stage = _stage_of(con, layer, sql)
+                stage = stage_of(con, layer, sql)
                 if stage is None:
                     store.make(con, layer, table, sql)
                 else:
@@ -100,7 +100,7 @@ def _is_dense(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
     return bool(free * 2 < total)
 
 
-def _stage_of(con: duckdb.DuckDBPyConnection, layer: str, sql: str) -> str | None:
+def stage_of(con: duckdb.DuckDBPyConnection, layer: str, sql: str) -> str | None:
     """Return the stage whose parts ``sql`` reads, where it reads nothing else: its rows are of one document each."""
     if layer not in ("doc", "nlp"):
         return None

@@ -17,7 +17,8 @@ class Home:
         self.archive = Archive(settings.archive)
         self.held = {}
         for stage in SCHEMAS:
-            Parts(settings.parts, stage).keep_only([])
+            parts = Parts(settings.parts, stage)
+            parts.keep_only(parts.folder.glob("*.parquet"))
 
     def put(self, name, pairs, day=1, tier="fact"):
         """Put the document of that name, in place of the one that had it before."""

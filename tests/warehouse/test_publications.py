@@ -1,6 +1,7 @@
 """Publications: ids, the log, deltas between any two, and builds that were killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import sys
 import pytest
 
 from graph.errors import NothingFoundError, UsageError
+from pipelines.settings import load_settings
 from pipelines.warehouse import delta, publications, stages
 from pipelines.warehouse.publications import Publications
 from tests.warehouse.home import Home
@@ -18,15 +20,24 @@ def home(settings):
     return Home(settings)
 
 
-@pytest.fixture
-def three(home):
-    """Three publications: a; a and b; b and a changed a."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    home = Home(load_settings(tmp_path_factory.mktemp("three") / "home", {"LOADPATH_JOBS": "1"}))
     home.put("a", [("NVIDIA", "Dell"), ("TSMC", "NVIDIA")])
     home.publish()
     home.put("b", [("NVIDIA", "Dell")], day=2)
     home.publish()
     home.put("a", [("NVIDIA", "Dell"), ("TSMC", "AMD")], day=3)
     home.publish()
+    return home
+
+
+@pytest.fixture
+def three(made, settings):
+    """Three publications: a; a and b; b and a changed a."""
+    shutil.copytree(made.settings.home, settings.home)
+    home = Home(settings)
+    home.held = dict(made.held)
     return home
 
 
@@ -87,14 +98,14 @@ def test_a_modified_row_says_what_changed(three):
     assert len(row["claim_ids"]) == 2
 
 
-def test_publications_that_are_not_there_are_refused(home, three):
+def test_publications_that_are_not_there_are_refused(three):
     with pytest.raises(UsageError, match="no such publication"):
-        delta.delta(home.settings, "zzz")
-    for path in Publications(home.settings.home).changes.glob("000002.*"):
+        delta.delta(three.settings, "zzz")
+    for path in Publications(three.settings.home).changes.glob("000002.*"):
         path.unlink()
     with pytest.raises(UsageError, match="no longer kept"):
-        delta.delta(home.settings, "1", "3")
-    assert changes(home, "2", "3")
+        delta.delta(three.settings, "1", "3")
+    assert changes(three, "2", "3")
 
 
 def test_one_publication_has_no_delta(home):
@@ -119,7 +130,7 @@ def test_old_changes_go_and_the_log_stays(home, monkeypatch):
 def test_a_kill_between_rename_and_log_is_settled_by_the_next_build(home, monkeypatch):
     home.put("a", [("NVIDIA", "Dell")])
     settle = Publications.settle
-    monkeypatch.setattr(Publications, "settle", lambda self, live: None)
+    monkeypatch.setattr(Publications, "settle", lambda *_: None)
     home.publish()
     assert Publications(home.settings.home).all() == []
     monkeypatch.setattr(Publications, "settle", settle)
