@@ -14,7 +14,7 @@ _TEXTS = pa.list_(pa.string())
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer, predicate and same_party tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, predicate, slot and same_party tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -67,15 +67,54 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
         [{"offering_id": key, **row} for key, row in sorted(offerings.items())],
         dict.fromkeys(("offering_id", "name", "kind", "layer", "owner_id"), 0),
     )
-    predicates = [
-        {"predicate": p.name, "domain": list(p.domain), "range": list(p.range)} for p in ontology.predicates.values()
-    ]
-    _write(folder, "predicate", predicates, {"predicate": 0, "domain": 1, "range": 1})
     _write(folder, "bottleneck", bottlenecks, {"code": 0, "name": 0, "meaning": 0, "constrains": 1})
     _write(
         folder, "same_party", [{"party_id": p, "same_as": s} for p, s in same.items()], {"party_id": 0, "same_as": 0}
     )
     write_table(pa.Table.from_pylist(layers), folder / "layer.parquet")
+    _write_slots(folder, ontology)
+
+
+def _write_slots(folder: Path, ontology: Ontology) -> None:
+    """Write the kinds of party that each predicate takes, and what it says of claims among one another: mirror, symmetry, slots."""
+    predicates = [
+        {
+            "predicate": p.name,
+            "domain": list(p.domain),
+            "range": list(p.range),
+            "mirror": p.mirror,
+            "is_symmetric": str(p.symmetric).lower(),
+        }
+        for p in ontology.predicates.values()
+    ]
+    slots = [
+        {
+            "predicate": p.name,
+            "slot": slot.id,
+            "parts": list(slot.of),
+            "functional": str(slot.functional).lower(),
+            "value": slot.value,
+            "unit": slot.unit,
+            "holds": slot.holds,
+            "exact": str(slot.exact).lower(),
+            "only": [f"{name}={value}" for name, values in slot.only for value in values],
+        }
+        for p in ontology.predicates.values()
+        for slot in p.slots
+    ]
+    _write(folder, "predicate", predicates, {"predicate": 0, "domain": 1, "range": 1, "mirror": 0, "is_symmetric": 0})
+    columns = {
+        "predicate": 0,
+        "slot": 0,
+        "parts": 1,
+        "functional": 0,
+        "value": 0,
+        "unit": 0,
+        "holds": 0,
+        "exact": 0,
+        "only": 1,
+    }
+    _write(folder, "slot", slots, columns)
 
 
 def _write(folder: Path, name: str, rows: Sequence[Mapping[str, object]], columns: dict[str, int]) -> None:

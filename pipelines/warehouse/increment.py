@@ -43,13 +43,12 @@ def reading() -> str:
     return stable_id("", sql, [str(SCHEMAS[stage]) for stage in _STAGES], duckdb.__version__)
 
 
-def build(published: Path, path: Path, variables: dict[str, Any]) -> dict[str, int]:
+def build(published: Path, path: Path, parts: Path, variables: dict[str, Any]) -> dict[str, int]:
     """Build the layers up to core at ``path``, where nothing lies yet, from ``published`` as far as it goes; return rows by table."""
-    changed = _changed(published, Path(variables["parts"]), variables["reading"])
+    changed = _changed(published, parts, variables["reading"])
     if changed is None:
         return store.build_layers(path, (*KEPT_LAYERS, "core"), variables)
     shutil.copyfile(published, path)
-    counts = {}
     with store.building(path, variables) as con:
         for schema in ("core", "mart"):
             con.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
@@ -60,8 +59,7 @@ def build(published: Path, path: Path, variables: dict[str, Any]) -> dict[str, i
                     store.make(con, layer, table, sql)
                 else:
                     _replace(con, f"{layer}.{table}", sql, stage, changed, variables[stage])
-                counts[f"{layer}.{table}"] = store.count(con, f"{layer}.{table}")
-    return counts
+        return store.counts(con, (*KEPT_LAYERS, "core"))
 
 
 def _changed(published: Path, parts: Path, reading_now: str) -> Changed | None:

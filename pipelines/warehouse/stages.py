@@ -218,7 +218,7 @@ def build_core(settings: Settings) -> dict[str, int]:
     if wanted == published:
         return {}
     model_tables.write(settings.parts / "model", load_ontology(), load_registry())
-    counts = increment.build(settings.warehouse, partial, _variables(settings, wanted))
+    counts = increment.build(settings.warehouse, partial, settings.parts, _variables(settings, wanted))
     partial.replace(path)
     return counts
 
@@ -233,7 +233,6 @@ def _variables(settings: Settings, wanted: str) -> dict[str, str]:
         "fingerprint": wanted,
         "reading": increment.reading(),
         "fetch_log": str(log),
-        "parts": str(settings.parts),
         "documents": str(settings.parts / "documents" / "*.parquet"),
         "refusals": str(settings.parts / "*refusals" / "*.parquet"),
         "claims": str(settings.parts / "claims" / "*.parquet"),

@@ -5,6 +5,7 @@ What does not: what the tables mean (that is in ``sql/<layer>/<table>.sql`` and 
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,23 +53,37 @@ def building(path: Path, variables: Mapping[str, Any]) -> Iterator[duckdb.DuckDB
 
 
 def build_layers(path: Path, layers: tuple[str, ...], variables: Mapping[str, Any]) -> dict[str, int]:
-    """Run the SQL files of ``layers`` into the file at ``path``, tables in the order of what they read; return rows by table."""
-    counts = {}
+    """Run the SQL files of ``layers`` into the file at ``path``, each after what it reads; return the rows of their tables."""
     with building(path, variables) as con:
         for layer in layers:
             for table, sql in in_order(con, layer):
                 make(con, layer, table, sql)
-                counts[f"{layer}.{table}"] = count(con, f"{layer}.{table}")
-    return counts
+        return counts(con, layers)
 
 
 def make(con: duckdb.DuckDBPyConnection, layer: str, table: str, sql: str) -> None:
-    """Make one table anew from its SELECT; raise GateError naming the file when DuckDB refuses it."""
+    """Make one table, or view with parameters, anew from its SELECT; raise GateError naming it when DuckDB refuses it."""
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
+    parameters = parameters_of(sql)
+    kind = f"MACRO {layer}.{table}({parameters}) AS TABLE" if parameters else f"TABLE {layer}.{table} AS"
     try:
-        con.execute(f"CREATE OR REPLACE TABLE {layer}.{table} AS {sql}")
+        con.execute(f"CREATE OR REPLACE {kind} {sql}")
     except duckdb.Error as error:
         raise GateError(f"sql/{layer}/{table}.sql: DuckDB says: {str(error).splitlines()[0]}") from None
+
+
+def create_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the views of the marts beside their tables in the main schema of ``con``, as an exported snapshot has them."""
+    for view, sql in in_order(con, "mart"):
+        if parameters := parameters_of(sql):
+            body = re.sub(r"\bmart\.", "", sql)
+            con.execute(f"CREATE OR REPLACE MACRO {view}({parameters}) AS TABLE {body}")
+
+
+def parameters_of(sql: str) -> str:
+    """Return the parameters of a view (``sql/<layer>/views``), which makes it a table macro; nothing for a table."""
+    found = re.search(r"^-- parameters: (.+)$", sql, re.M)
+    return found.group(1) if found else ""
 
 
 def count(con: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -76,15 +91,16 @@ def count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
-def counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Return the rows of every table by ``layer.table``."""
-    found = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables() ORDER BY ALL").fetchall()
-    return {table: count(con, table) for (table,) in found}
+def counts(con: duckdb.DuckDBPyConnection, layers: tuple[str, ...] = LAYERS) -> dict[str, int]:
+    """Return the rows of every table of ``layers`` by ``layer.table``."""
+    found = con.execute("SELECT schema_name, table_name FROM duckdb_tables() ORDER BY ALL").fetchall()
+    return {f"{schema}.{table}": count(con, f"{schema}.{table}") for schema, table in found if schema in layers}
 
 
 def in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str, str]]:
-    """Yield the tables of ``layer`` with their SQL, each after those that it reads; raise GateError for a circle."""
-    waiting = {p.stem: p.read_text(encoding="utf-8").rstrip().rstrip(";") for p in sorted((SQL / layer).glob("*.sql"))}
+    """Yield the tables and views of ``layer`` with their SQL, each after those that it reads; raise GateError for a circle."""
+    files = sorted([*(SQL / layer).glob("*.sql"), *(SQL / layer / "views").glob("*.sql")], key=lambda path: path.stem)
+    waiting = {path.stem: path.read_text(encoding="utf-8").rstrip().rstrip(";") for path in files}
     needs = {}
     for table, sql in waiting.items():
         try:
@@ -101,7 +117,7 @@ def in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str, 
 
 
 def reads(con: duckdb.DuckDBPyConnection, sql: str) -> set[tuple[str, str]]:
-    """Return schema and name of the tables that ``sql`` reads, from DuckDB's parse tree; raise ValueError where it is no SELECT."""
+    """Return schema and name of the tables and views that ``sql`` reads, from DuckDB's parse tree; raise ValueError where it is no SELECT."""
     (text,) = con.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0]
     tree = json.loads(text)
     if tree.get("error"):
@@ -112,6 +128,8 @@ def reads(con: duckdb.DuckDBPyConnection, sql: str) -> set[tuple[str, str]]:
         if isinstance(node, dict):
             if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
                 found.add((str(node["schema_name"]), str(node["table_name"])))
+            if node.get("type") == "FUNCTION" and node.get("schema"):
+                found.add((str(node["schema"]), str(node["function_name"])))
             stack.extend(node.values())
         elif isinstance(node, list):
             stack.extend(node)

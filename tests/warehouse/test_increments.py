@@ -92,7 +92,9 @@ def test_a_document_that_is_gone_leaves_no_row(home):
 def test_another_sql_reads_everything_anew(home, monkeypatch, tmp_path):
     shutil.copytree(store.SQL, tmp_path / "sql")
     path = tmp_path / "sql" / "doc" / "document.sql"
-    path.write_text(path.read_text().replace("SELECT sha256 AS document_id,", "SELECT 1 AS one, sha256 AS document_id,"))
+    path.write_text(
+        path.read_text().replace("SELECT sha256 AS document_id,", "SELECT 1 AS one, sha256 AS document_id,")
+    )
     monkeypatch.setattr(store, "SQL", tmp_path / "sql")
     home.put("b", [("TSMC", "Dell")])
 
@@ -103,7 +105,11 @@ def test_another_sql_reads_everything_anew(home, monkeypatch, tmp_path):
 
 def test_tables_of_rows_by_document_are_replaced_and_others_made_anew():
     with duckdb.connect() as con:
-        found = {t: increment.stage_of(con, layer, sql) for layer in ("raw", "doc", "nlp") for t, sql in store.in_order(con, layer)}
+        found = {
+            t: increment.stage_of(con, layer, sql)
+            for layer in ("raw", "doc", "nlp")
+            for t, sql in store.in_order(con, layer)
+        }
 
     assert {table for table, stage in found.items() if stage} == {"document", "block", "section", "fact", "claim"}
     assert found["claim"] == "claims"

@@ -1,16 +1,5 @@
 """Readers during publications: who holds a snapshot goes on reading it, and who opens it by its path always finds it whole."""
 
-import subprocess
-import sys
-from itertools import count
-
-import pytest
-
-from pipelines.export.files import export
-from pipelines.warehouse import store
-from pipelines.warehouse.publications import Publications
-from tests.warehouse.home import Home
-
 PUBLICATIONS = 100
 # A reader as a BI tool is one: a process of its own, which holds one snapshot open and opens the path again and again.
 READER = """
