@@ -1,16 +1,16 @@
 """Exports: marts as files. What belongs here: one small class a format, and publication of a folder as a whole.
 
-What does not: which columns a table has (``sql/mart``). A folder is written beside its place and renamed into it.
+What does not: which columns a table has (``sql/mart``). A folder is written beside its place and put there at once (``swap``).
 """
 
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
 from graph.errors import UsageError
+from pipelines.export.swap import put_in_place, remove
 from pipelines.settings import Settings
 from pipelines.warehouse import store, views
 
@@ -84,7 +84,7 @@ def export(settings: Settings, folder: Path, formats: Sequence[str] = tuple(FORM
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
         raise UsageError(f"{folder}: the folder is not empty and was not made by an export; name another")
     building = folder.with_name(f".{folder.name}.building")
-    _remove(building)
+    remove(building)
     building.mkdir(parents=True)
     with store.connection(settings.warehouse) as con:
         tables = [
@@ -99,7 +99,7 @@ def export(settings: Settings, folder: Path, formats: Sequence[str] = tuple(FORM
             FORMATS[name]().write(con, tables, building)
     manifest = {"fingerprint": fingerprint, "formats": sorted(formats), "rows": counts}
     (building / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    _swap(building, folder)
+    put_in_place(building, folder)
     return counts
 
 
@@ -107,17 +107,3 @@ def exported_fingerprint(folder: Path) -> str:
     """Return the fingerprint of the warehouse that ``folder`` was exported from, or nothing."""
     path = folder / MANIFEST
     return str(json.loads(path.read_text(encoding="utf-8"))["fingerprint"]) if path.exists() else ""
-
-
-def _swap(building: Path, folder: Path) -> None:
-    old = folder.with_name(f".{folder.name}.old")
-    _remove(old)
-    if folder.exists():
-        folder.rename(old)
-    building.rename(folder)
-    _remove(old)
-
-
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)

@@ -79,7 +79,7 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
 
 
 def _write_slots(folder: Path, ontology: Ontology) -> None:
-    """Write what each predicate says of its claims among one another: its mirror, its symmetry, its slots."""
+    """Write the kinds of party that each predicate takes, and what it says of claims among one another: mirror, symmetry, slots."""
     predicates = [
         {
             "predicate": p.name,
