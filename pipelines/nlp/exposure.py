@@ -96,5 +96,7 @@ def _quality(view: BlockView, text: str, who: Exposed, limit: Limit, polarity: P
     quality: float = trust[kind].get(f"{limit.how}.{who.how}", 0.6)
     others_money = limit.code == "capital" and limit.how == "bound" and not _OWN_FUNDS.search(text)
     others = who.how == "first_person" and exposed.others_suffer(text)
-    unsure = polarity == "negative" or others_money or others or (len(_LAW.findall(text)) > _FEW and text.count(",") > _FEW)
+    unsure = (
+        polarity == "negative" or others_money or others or (len(_LAW.findall(text)) > _FEW and text.count(",") > _FEW)
+    )
     return min(quality, 0.6) if unsure else quality
