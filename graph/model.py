@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.model_files import check_keys, check_list, read_yaml, wrong
+from graph.registry_checks import IDENTIFIERS, check_identifiers, check_owners, identifiers
+from graph.slots import Slot, read_slots
 
 HERE = Path(__file__).parent
 LAYERS = ("compute", "data_storage", "networking_systems", "orchestration", "models")
@@ -35,7 +37,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A relationship type that claims can state. ``qualifiers`` maps a name to a type word or to its closed values."""
+    """A relationship type that claims can state. ``qualifiers`` maps a name to a type word or to its closed values.
+
+    ``mirror`` is the predicate that says the same from the other end, with subject and object exchanged; empty where none does.
+    """
 
     name: str
     meaning: str
@@ -44,6 +49,8 @@ class Predicate:
     symmetric: bool
     projects: bool
     qualifiers: dict[str, Any]
+    slots: tuple[Slot, ...] = ()
+    mirror: str = ""
     reading: dict[str, Any] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 
@@ -96,6 +103,9 @@ class Organization:
     legal_names: tuple[str, ...] = ()
     tickers: tuple[str, ...] = ()
     cik: str = ""
+    exchange: str = ""
+    lei: str = ""
+    wikidata: str = ""
     owner: str = ""
     brands: tuple[str, ...] = ()
     offerings: tuple[Offering, ...] = ()
@@ -162,6 +172,10 @@ def load_ontology(extra: tuple[Path, ...] = ()) -> Ontology:
     for path, body in parts["structural"]:
         check_keys(path, (), body, ("name", "element", "meaning", "domain", "range"), ())
         _check_ends(path, body, labels)
+    stated = {body["name"] for _, body in parts["relationship"] if "name" in body}
+    for path, body in parts["relationship"]:
+        if body.get("mirror", "") not in ("", *stated):
+            raise wrong(path, ("mirror",), f"{body['mirror']!r} is no relation of the ontology")
     for path, body in parts["lexicon"]:
         check_keys(path, (), body, ("name", "element"), body)
     return Ontology(
@@ -182,8 +196,19 @@ def _layers(path: Path, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Predicate:
-    needed = ("name", "element", "meaning", "domain", "range", "symmetric", "projects", "qualifiers", "examples")
-    check_keys(path, (), body, needed, ("reading",))
+    needed = (
+        "name",
+        "element",
+        "meaning",
+        "domain",
+        "range",
+        "symmetric",
+        "projects",
+        "qualifiers",
+        "slots",
+        "examples",
+    )
+    check_keys(path, (), body, needed, ("reading", "mirror"))
     _check_ends(path, body, labels)
     _check_reading(path, body.get("reading", {}))
     return Predicate(
@@ -194,6 +219,8 @@ def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Pred
         symmetric=body["symmetric"],
         projects=body["projects"],
         qualifiers=body["qualifiers"],
+        slots=read_slots(path, body),
+        mirror=body.get("mirror", ""),
         reading=body.get("reading", {}),
         examples=_examples(path, body["name"], body["examples"]),
     )
@@ -271,20 +298,25 @@ def load_registry(extra: tuple[Path, ...] = ()) -> Registry:
     organizations: dict[str, Organization] = {}
     places: dict[str, tuple[Path, int]] = {}
     surfaces: dict[str, str] = {}
+    taken: dict[tuple[str, str], str] = {}
     for path in _yaml_files((HERE / "registry", *extra)):
         for at, entry in enumerate(check_list(path, (), read_yaml(path) or [])):
             org = _organization(path, at, entry)
             if org.id in organizations:
                 raise wrong(path, (at, "id"), f"{org.id}: this id is used twice")
+            for identifier in identifiers(org):
+                if taken.setdefault(identifier, org.id) != org.id:
+                    raise wrong(
+                        path,
+                        (at, identifier[1]),
+                        f"{org.id}: {' '.join(identifier)} already stands for {taken[identifier]}",
+                    )
             for surface in sorted(strong_surfaces(org)):
                 if surfaces.setdefault(surface, org.id) != org.id:
                     raise wrong(path, (at, surface), f"{org.id}: {surface!r} already stands for {surfaces[surface]}")
             organizations[org.id] = org
             places[org.id] = path, at
-    for org in organizations.values():
-        if org.owner and org.owner not in organizations:
-            path, at = places[org.id]
-            raise wrong(path, (at, "owner"), f"{org.id}: owner {org.owner!r} is not registered")
+    check_owners(organizations, places)
     return Registry(dict(sorted(organizations.items())))
 
 
@@ -295,8 +327,9 @@ def strong_surfaces(org: Organization) -> set[str]:
 
 
 def _organization(path: Path, at: int, entry: Any) -> Organization:
-    allowed = (*ORGANIZATION_LISTS, "cik", "owner", "offerings", "source")
+    allowed = (*ORGANIZATION_LISTS, *IDENTIFIERS, "exchange", "owner", "offerings", "source")
     check_keys(path, (at,), entry, ("id", "name", "kind", "segment"), allowed)
+    check_identifiers(path, at, entry)
     lists = {
         key: tuple(str(v) for v in check_list(path, (at, key), entry[key]))
         for key in ORGANIZATION_LISTS
@@ -309,6 +342,9 @@ def _organization(path: Path, at: int, entry: Any) -> Organization:
         kind=entry["kind"],
         segment=entry["segment"],
         cik=str(entry.get("cik", "")),
+        exchange=entry.get("exchange", ""),
+        lei=entry.get("lei", ""),
+        wikidata=entry.get("wikidata", ""),
         owner=entry.get("owner") or "",
         source=entry.get("source", ""),
         offerings=tuple(_offerings(path, at, entry)),

@@ -17,7 +17,7 @@ HEAD = "left,right,judgement,who,decided_on,why\n"
 def test_the_shipped_registry_is_large_and_true_in_places():
     registry = load_registry()
 
-    assert len(registry.organizations) >= 150
+    assert len(registry.organizations) >= 400
     assert registry.by_cik("0001045810").name == "NVIDIA"
     assert registry.find("AWS").id == "amazon"
     for layer in load_ontology().layers:
@@ -44,6 +44,16 @@ REGISTERED = "- {id: x, name: X, kind: public, segment: other"
         (REGISTERED + ", offerings: [\n{name: Y}]}", r"mine\.yml:2: key 'kind' is missing"),
         (REGISTERED + ", offerings: [{name: Y, kind: chip,\n layer: roof}]}", r"mine\.yml:2: x: 'roof' is no layer"),
         ("- id: x\n  name: X\n  name: Y", r"mine\.yml:3: .*key 'name' is given twice"),
+        (REGISTERED + ",\n   cik: '0001045810', source: list}", r"mine\.yml:2: x: '0001045810' is no cik"),
+        (REGISTERED + ",\n   cik: '1045810', source: list}", r"mine\.yml:2: x: cik 1045810 already stands for nvidia"),
+        (REGISTERED + ",\n   tickers: [NVDA], source: list}", r"mine\.yml:2: x: ticker NVDA already stands for nvidia"),
+        (REGISTERED + ",\n   lei: 5493}", r"mine\.yml:2: x: 5493 is no lei"),
+        (REGISTERED + ", tickers: [XXXX]}", r"mine\.yml:1: x: an identifier needs its source"),
+        (REGISTERED.replace("public", "club") + "}", r"mine\.yml:1: x: kind 'club' is none of public, private"),
+        (
+            REGISTERED + ",\n   owner: y}\n- {id: y, name: Yy, kind: public, segment: other, owner: x}",
+            r"mine\.yml:2: x: owners go round in a circle: x → y → x",
+        ),
         ("- Acme", r"mine\.yml:1: a mapping is expected here, not 'Acme'"),
         ("id: x", r"mine\.yml:1: a list is expected here"),
         ("- {id: x,\n   name: [}", r"mine\.yml:2: not readable as YAML"),
@@ -64,8 +74,14 @@ range: [Organization]
 symmetric: false
 projects: false
 qualifiers: {}
+slots: []
 examples: [{text: a, claims: &c [A | HEATS | B | positive | asserted]}, {text: b, claims: *c}, {text: c, claims: *c}, {text: d, claims: []}]
 """
+
+
+def slot(entries):
+    """Return PREDICATE with these slots."""
+    return PREDICATE.replace("slots: []", f"slots: [{entries}]")
 
 
 @pytest.mark.parametrize(
@@ -73,15 +89,24 @@ examples: [{text: a, claims: &c [A | HEATS | B | positive | asserted]}, {text: b
     [
         ("element: relation\nname: HEATS", r"mine\.yml:1: element 'relation' is none of"),
         ("- HEATS", r"mine\.yml:1: element None is none of"),
-        (PREDICATE + "colour: red", r"mine\.yml:10: unknown key 'colour'"),
+        (PREDICATE + "colour: red", r"mine\.yml:11: unknown key 'colour'"),
         (PREDICATE.replace("symmetric: false\n", ""), r"mine\.yml:1: key 'symmetric' is missing"),
         (PREDICATE.replace("range: [Organization]", "range: [Kettle]"), r"mine\.yml:5: 'Kettle' is no node label"),
         (PREDICATE.replace("domain: [Organization]", "domain: Kettle"), r"mine\.yml:4: a list is expected here"),
         (PREDICATE.replace("HEATS", "SUPPLIES"), r"mine\.yml:1: 'SUPPLIES' is already defined in supplies\.yml"),
-        (PREDICATE + "meaning: Twice.", r"mine\.yml:10: .*key 'meaning' is given twice"),
-        (PREDICATE + "reading:\n  verb:\n  - {lemma: [heat]}", r"mine\.yml:11: unknown list of patterns 'verb'"),
-        (PREDICATE + "reading:\n  verbs:\n  - {lemma: [heat],\n     slot: x}", r"mine\.yml:13: unknown key 'slot'"),
-        (PREDICATE + "reading:\n  nouns:\n  - {id: a}\n  - {id: a}", r"mine\.yml:13: id 'a' is used twice"),
+        (PREDICATE + "meaning: Twice.", r"mine\.yml:11: .*key 'meaning' is given twice"),
+        (PREDICATE + "reading:\n  verb:\n  - {lemma: [heat]}", r"mine\.yml:12: unknown list of patterns 'verb'"),
+        (PREDICATE + "reading:\n  verbs:\n  - {lemma: [heat],\n     slot: x}", r"mine\.yml:14: unknown key 'slot'"),
+        (PREDICATE + "reading:\n  nouns:\n  - {id: a}\n  - {id: a}", r"mine\.yml:14: id 'a' is used twice"),
+        (slot("{id: s, of: [subject, colour], functional: false}"), r"mine\.yml:9: 'colour' is neither subject, object nor a qualifier"),
+        (slot("{id: s, of: [], functional: false}"), r"mine\.yml:9: a slot is at least of its subject"),
+        (slot("{id: s, of: [subject], functional: maybe}"), r"mine\.yml:9: functional is true or false, not 'maybe'"),
+        (slot("{id: s, of: [subject], functional: true, holds: period}"), r"mine\.yml:9: slot 's' is functional: key 'value' is missing"),
+        (slot("{id: s, of: [subject], functional: true, value: heat, holds: period}"), r"mine\.yml:9: 'heat' is no qualifier"),
+        (slot("{id: s, of: [subject], functional: true, value: q, holds: ever}").replace("{}", "{q: text}"), r"mine\.yml:9: holds is one of period, state, not 'ever'"),
+        (slot("{id: s, of: [subject], functional: false, only: {q: [a]}}"), r"mine\.yml:9: 'q' is neither subject"),
+        (slot("{id: s, of: [subject], functional: false},\n  {id: s, of: [subject], functional: false}"), r"mine\.yml:10: slot 's' is declared twice"),
+        (PREDICATE + "mirror: COOLS", r"mine\.yml:11: 'COOLS' is no relation of the ontology"),
         ("element: node\nname: Kettle", r"mine\.yml:1: key 'key' is missing"),
         ("element: bottlenecks\nbottlenecks:\n- {code: a, name: A, meaning: A, constrains: [roof]}", r"mine\.yml:3: a: 'roof' is no layer"),
         ("element: lexicon\nname: a\nwords: [a, ]]", r"mine\.yml:3: not readable as YAML"),
