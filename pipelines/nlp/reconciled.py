@@ -25,6 +25,9 @@ _LETTERED = re.compile(r"\b[A-Z]$")
 def reconcile(words: Iterable[Reading], tags: list[Reading]) -> list[Reading]:
     """Return ``tags`` and those of ``words`` that no tag says, too; those that one contradicts keep the tag's number."""
     kept = []
+    words = list(words)
+    # A tag that one share of a sentence agrees with contradicts none of the others in it.
+    told = {id(tag) for tag in tags for reading in words if _same(reading, tag)}
     for reading in words:
         same = [tag for tag in tags if _same(reading, tag)]
         for tag in same:
@@ -32,7 +35,7 @@ def reconcile(words: Iterable[Reading], tags: list[Reading]) -> list[Reading]:
         if same:
             _relabel(reading, [tag for tag in tags if _of_one_sentence(reading, tag)])
             continue
-        _contradict(reading, [tag for tag in tags if _of_one_sentence(reading, tag)])
+        _contradict(reading, [tag for tag in tags if _of_one_sentence(reading, tag) and id(tag) not in told])
         kept.append(reading)
     return kept + tags
 
