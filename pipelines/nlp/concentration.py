@@ -62,7 +62,7 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
     # "One customer reached 10%, when none had the year before" denies nothing of this year.
     if denies(text) and denies(text[: share.start()] + " customers"):
         if "customer" in text.lower() and int(float(share[1])) <= 10:
-            yield _reading(start, end, filer, "customer ≥10%", False, "", code, "negative")
+            yield from _denied(view, text, start, end, filer, code)
         return
     verb = _VERB.search(text)
     # A sentence that ends in a colon announces a table; a place is no customer.
@@ -74,6 +74,19 @@ def read(view: BlockView, start: int, end: int, mentions: list[Mention]) -> Iter
             start, end, filer, share_of.party.name, share_of.party.named, share_of.share, code, "positive"
         )
         yield _dated(_with(reading, share_of, filer, code), share_of, view)
+
+
+def _denied(view: BlockView, text: str, start: int, end: int, filer: Filled, code: str) -> Iterator[Reading]:
+    """Yield the denial of a large customer for each period that the sentence names, else once."""
+    party = Party("customer ≥10%", "customer ≥10%", "AnonymousParty", named=False)
+    named = [period for group in share_periods.groups(text, view.context) for period in group if period.first]
+    periods: list[share_periods.Period | None] = [*named] or [None]
+    for period in periods:
+        reading = _reading(start, end, filer, party.name, False, "", code, "negative")
+        reading = _dated(reading, _Share(party, "", period), view)
+        # A denial of one earlier period alone is what the filing asserts of it.
+        reading.modality = "historical" if _past(period, named) else "asserted"
+        yield reading
 
 
 def denies(text: str) -> bool:
@@ -112,14 +125,18 @@ def _shares(view: BlockView, text: str, at: int, parties: list[Party]) -> Iterat
     if not runs:
         yield from (_Share(party, "") for party in parties)
         return
-    latest = max((period.year for group in groups for period in group), default=0)
+    every = [period for group in groups for period in group]
     for place, run in enumerate(runs):
         group = groups[0] if len(groups) == 1 else groups[place] if len(groups) == len(runs) else []
         # Without periods of its own a second list tells of something else.
         if place and len(groups) != len(runs):
             return
         for share in _paired(run, group, parties, text):
-            yield replace(share, past=share.period is not None and share.period.year < latest)
+            yield replace(share, past=_past(share.period, every))
+
+
+def _past(period: share_periods.Period | None, named: list[share_periods.Period]) -> bool:
+    return period is not None and period.year < max(other.year for other in named)
 
 
 def _paired(run: list[str], group: list[share_periods.Period], parties: list[Party], text: str) -> Iterator[_Share]:
@@ -129,15 +146,24 @@ def _paired(run: list[str], group: list[share_periods.Period], parties: list[Par
         own = len(run) == len(parties)
         shares = run if own else run * len(parties) if len(run) == 1 else [""] * len(parties)
         yield from (_Share(party, share, period) for party, share in zip(parties, shares, strict=True))
-    elif len(run) == len(group):
+    elif len(run) > 1 and len(run) == len(group):
         yield from (_Share(parties[0], share, each) for share, each in zip(run, group, strict=True))
-    elif count := _members(parties[0], run, text):
-        shares = run if len(run) > 1 else run * count
-        for number, share in enumerate(shares, 1):
-            party = replace(parties[0], name=f"{parties[0].name} ({number})")
-            yield _Share(party, share, period, which=f"{number} of {len(shares)}")
     else:
-        yield _Share(parties[0], run[0], period)
+        count = _members(parties[0], run, text)
+        # One share of several periods is that of each.
+        several: list[share_periods.Period | None] = [*group] if len(run) == 1 and not period else []
+        for each in several or [period]:
+            yield from _of_members(parties[0], run, count, each)
+
+
+def _of_members(party: Party, run: list[str], count: int, period: share_periods.Period | None) -> Iterator[_Share]:
+    if not count:
+        yield _Share(party, run[0], period)
+        return
+    shares = run if len(run) > 1 else run * count
+    for number, share in enumerate(shares, 1):
+        member = replace(party, name=f"{party.name} ({number})")
+        yield _Share(member, share, period, which=f"{number} of {len(shares)}")
 
 
 def _members(party: Party, run: list[str], text: str) -> int:
@@ -156,7 +182,11 @@ def _stated(text: str, at: int) -> list[list[str]]:
     exact = [m for m, threshold in found if not threshold]
     runs: list[list[str]] = []
     for number, m in enumerate(exact):
-        if number and _LISTED.match(text[exact[number - 1].end() : m.start()]):
+        between = text[exact[number - 1].end() : m.start()] if number else ""
+        # A clause of its own tells of someone else.
+        if _VERB.search(between) or "customer" in between:
+            break
+        if number and _LISTED.match(between):
             runs[-1].append(f"{m[1]}%")
         else:
             runs.append([f"{m[1]}%"])

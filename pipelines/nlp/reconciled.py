@@ -60,6 +60,8 @@ def _same_share(reading: Reading, tag: Reading) -> bool:
     share = str(reading.qualifiers.get("share", ""))
     if reading.qualifiers.get("benchmark") != tag.qualifiers.get("benchmark") or not _same_side(reading, tag):
         return False
+    if not _same_period(reading, tag):
+        return False
     if not share:
         return "share" not in tag.qualifiers
     stated = _percents(share)
@@ -69,6 +71,14 @@ def _same_share(reading: Reading, tag: Reading) -> bool:
     if share.startswith("≥"):
         return _overlap(reading, tag) and told[0] >= stated[0]
     return told[0] in stated
+
+
+def _same_period(reading: Reading, tag: Reading) -> bool:
+    """Return whether the days agree, where the words tell them; words that name one day mean the period that ends on it."""
+    if reading.valid_from is None:
+        return True
+    instant = reading.valid_from == reading.valid_to
+    return reading.valid_to == tag.valid_to and (instant or reading.valid_from == tag.valid_from)
 
 
 def _same_side(reading: Reading, tag: Reading) -> bool:

@@ -32,8 +32,9 @@ _MONTHS = (
     "december",
 )
 _TOKEN = re.compile(
-    r"\b(?:(?P<ended>ended|as of|as at|at) )?(?:(?P<month>" + "|".join(_MONTHS) + r") (?P<day>\d{1,2}), )(?P<dated>20\d\d)\b"
+    r"\b(?:(?P<at>as of|as at|at|on) )?(?:(?P<month>" + "|".join(_MONTHS) + r") (?P<day>\d{1,2}), )(?P<dated>20\d\d)\b"
     r"|\b(?P<ordinal>first|second|third|fourth) (?:(?P<part>quarters?|half)|(?P<many>two|three|six|nine) (?P<of>months|quarters))\b"
+    r"|\b(?P<more>three|six|nine|twelve)(?= and (?:six|nine|twelve) months)"
     r"|\b(?P<months>three|six|nine|twelve)[- ]months?\b"
     r"|\b(?P<whole>years?)\b(?! (?:ago|earlier|before))"
     r"|\b(?P<year>20\d\d)\b", re.I,
@@ -52,13 +53,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A length of time: ``quarters`` of a year that begin with the ``start``-th; a whole year is four from the first."""
+    """A length of time: ``quarters`` of a year that begin with the ``start``-th; a whole year is four from the first, a day none."""
 
     start: int
     quarters: int
 
 
 _WHOLE = _Unit(1, 4)
+_INSTANT = _Unit(0, 0)
 
 
 def groups(text: str, context: DocumentContext) -> list[list[Period]]:
@@ -67,26 +69,28 @@ def groups(text: str, context: DocumentContext) -> list[list[Period]]:
     units: list[_Unit] = []
     run: list[Period] = []
     ended: tuple[int, int] | None = None
+    alone = _WHOLE
     for token in _TOKEN.finditer(text):
         year = token["dated"] or token["year"]
         if not year:
             if run:
                 found.append(run)
-                units, run, ended = [], [], None
+                units, run, ended, alone = [], [], None, _WHOLE
             units += _unit(token)
             continue
         if run and "%" in text[run[-1].end : token.start()]:
             found.append(run)
-            units, run, ended = [], [], None
+            units, run, ended, alone = [], [], None, _WHOLE
         if token["dated"]:
             ended = (_MONTHS.index(token["month"].lower()) + 1, int(token["day"]))
-        run += [_period(int(year), unit, ended, token.end(), context) for unit in units or [_WHOLE]]
+            alone = _INSTANT if token["at"] else _WHOLE
+        run += [_period(int(year), unit, ended, token.end(), context) for unit in units or [alone]]
     return [*found, run] if run else found
 
 
 def _unit(token: "re.Match[str]") -> Iterator[_Unit]:
-    if token["months"]:
-        yield _Unit(0, _NUMBERS[token["months"].lower()] // 3)
+    if months := token["more"] or token["months"]:
+        yield _Unit(0, _NUMBERS[months.lower()] // 3)
     elif token["whole"]:
         # "the third quarter of fiscal year 2024": the word belongs to the year, not to the length.
         if token["whole"].lower() == "years" or not re.search(
@@ -109,6 +113,8 @@ def _period(year: int, unit: _Unit, ended: tuple[int, int] | None, end: int, con
 
 def _to_day(last: date, unit: _Unit, context: DocumentContext) -> tuple[date | None, date | None]:
     """Return the days of a length of time that ends on a stated day."""
+    if unit == _INSTANT:
+        return last, last
     length = unit.quarters * _QUARTER
     for first, until in _spans(context):
         if until == last and abs((until - first).days + 1 - length) <= _SLACK:
