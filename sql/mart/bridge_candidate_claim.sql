@@ -59,7 +59,7 @@ amounts AS (
     SELECT party_id, candidate_id, unnest(document_ids) AS document_id,
         CASE WHEN needed <= greatest(capital_expenditure, cost_of_revenue) THEN 'supports'
              WHEN needed > capital_expenditure + cost_of_revenue THEN 'refutes' END AS verdict
-    FROM mart.candidate_amount
+    FROM mart.fct_candidate_amount
 ),
 found AS (
     SELECT party_id, candidate_id, 'named_elsewhere' AS reason, 'supports' AS verdict, claim_id, document_id

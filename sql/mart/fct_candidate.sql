@@ -26,5 +26,5 @@ JOIN core.anonymous_party p ON p.party_id = c.party_id
 JOIN mart.dim_party n ON n.party_id = c.candidate_id
 JOIN mart.dim_party f ON f.party_id = p.filer_id
 LEFT JOIN separating s ON s.party_id = c.party_id
-LEFT JOIN mart.candidate_amount a ON a.party_id = c.party_id AND a.candidate_id = c.candidate_id
+LEFT JOIN mart.fct_candidate_amount a ON a.party_id = c.party_id AND a.candidate_id = c.candidate_id
 ORDER BY c.party_id, net DESC, candidate_name, c.candidate_id

@@ -32,11 +32,12 @@ SELECT c.party_id, c.candidate_id, r.position, r.reason,
                 || format(' {:,.0f} million as cost of revenue', a.cost_of_revenue / 1e6), '')
             || format(' in as many days of {} to {}', a.spent_from, a.spent_to)
         WHEN e.reason IS NULL THEN r.unknown
-        ELSE format('{} claims of {} documents', len(e.claim_ids), len(e.document_ids))
+        ELSE format('{} claim{} in {} document{}', len(e.claim_ids), CASE WHEN len(e.claim_ids) = 1 THEN '' ELSE 's' END,
+            len(e.document_ids), CASE WHEN len(e.document_ids) = 1 THEN '' ELSE 's' END)
     END AS finding,
     r.would_refute, coalesce(e.claim_ids, []) AS claim_ids, coalesce(e.document_ids, []) AS document_ids
 FROM candidates c
 CROSS JOIN reasons r
 LEFT JOIN evidence e ON e.party_id = c.party_id AND e.candidate_id = c.candidate_id AND e.reason = r.reason
-LEFT JOIN mart.candidate_amount a ON a.party_id = c.party_id AND a.candidate_id = c.candidate_id
+LEFT JOIN mart.fct_candidate_amount a ON a.party_id = c.party_id AND a.candidate_id = c.candidate_id
 ORDER BY c.party_id, c.candidate_id, r.position
