@@ -78,6 +78,11 @@ CREATE OR REPLACE MACRO whole_quantity(number, unit, quote) AS CASE
     ELSE trim(number || ' ' || unit)
 END;
 
+-- The id of an unnamed party: it belongs to one document, benchmark and period; its label joins nothing beyond.
+CREATE OR REPLACE MACRO anonymous_id(document_id, benchmark, valid_from, valid_to, label) AS
+    'anon:' || left(document_id, 12) || ':' || coalesce(nullif(benchmark, '') || ':', '')
+    || coalesce(strftime(valid_from, '%Y%m%d') || '-' || strftime(valid_to, '%Y%m%d') || ':', '') || slug(label);
+
 -- How many ones a figure's word stands for.
 CREATE OR REPLACE MACRO figure_scale(figure) AS
     CASE regexp_extract(lower(figure), '[0-9][ +]*(trillion|billion|million|thousand|tn|bn|mn|t|b|m|k|gw|gigawatts?)\b', 1)

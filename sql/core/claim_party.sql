@@ -1,17 +1,16 @@
 -- One row a claim and side: the party that the claim means there, with its id before judgements.
 -- Grain: (claim_id, side). A value is no party.
 WITH sides AS (
-    SELECT claim_id, document_sha256 AS document_id, 'subject' AS side, subject AS party, qualifiers FROM nlp.claim
+    SELECT claim_id, document_sha256 AS document_id, 'subject' AS side, subject AS party, qualifiers, valid_from, valid_to FROM nlp.claim
     UNION ALL
-    SELECT claim_id, document_sha256, 'object', object, qualifiers FROM nlp.claim WHERE predicate <> 'HAS_METRIC'
+    SELECT claim_id, document_sha256, 'object', object, qualifiers, valid_from, valid_to FROM nlp.claim WHERE predicate <> 'HAS_METRIC'
 )
 SELECT claim_id, document_id, side, party.name AS name, party.surface AS surface, party.kind AS kind,
     party.named AS named,
     CASE
         WHEN party.key <> '' THEN party.key
-        -- An unnamed party belongs to one document and benchmark; its label joins nothing beyond.
-        WHEN party.kind = 'AnonymousParty' THEN 'anon:' || left(document_id, 12) || ':'
-            || coalesce(nullif(json_extract_string(qualifiers, '$.benchmark'), '') || ':', '') || slug(party.name)
+        WHEN party.kind = 'AnonymousParty'
+            THEN anonymous_id(document_id, json_extract_string(qualifiers, '$.benchmark'), valid_from, valid_to, party.name)
         WHEN party.kind = 'Bottleneck' THEN party.name
         ELSE lower(party.kind) || ':' || slug(party.name)
     END AS raw_party_id
