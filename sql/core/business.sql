@@ -1,6 +1,8 @@
 -- Nouns by which a text says what a company does, and the kind of business that each means. Grain: noun.
--- Two companies of one name in different kinds of business are not the same; a noun without a kind says nothing.
-SELECT * FROM (VALUES
+-- Two companies of one name in different kinds of business are not the same. `outside`: no company of this market does it, so
+-- that a registered name that is described so means somebody else.
+SELECT noun, business, business IN ('education', 'food', 'health', 'hospitality', 'law', 'transport') AS outside
+FROM (VALUES
     ('airline', 'transport'), ('carrier', 'telecom'), ('railway', 'transport'), ('shipping company', 'transport'), ('trucking company', 'transport'),
     ('automaker', 'vehicles'), ('carmaker', 'vehicles'), ('bank', 'finance'), ('lender', 'finance'), ('insurer', 'finance'),
     ('asset manager', 'finance'), ('hedge fund', 'finance'), ('fund', 'finance'), ('private equity firm', 'finance'), ('venture firm', 'finance'),

@@ -26,8 +26,18 @@ identified AS (
     GROUP BY ALL
     HAVING count(DISTINCT value) = 1
 ),
+-- "Lambda, a law firm": a company of this name, and not the registered one.
+outsiders AS (
+    SELECT e.document_id, e.name
+    FROM core.name_evidence e
+    JOIN core.business b ON b.business = e.value
+    WHERE e.evidence = 'business'
+    GROUP BY ALL
+    HAVING bool_and(b.outside)
+),
 told AS (
-    SELECT f.document_id, f.name, f.registered_id, r.cik AS registered_cik, r.tickers AS registered_tickers,
+    SELECT f.document_id, f.name, f.registered_id, r.tickers AS registered_tickers,
+        f.registered_id <> '' AND r.segment NOT IN ('other', 'government') AND o.name IS NOT NULL AS outside,
         CASE WHEN cik.value IS NOT NULL THEN cik.value
             -- Who speaks as the filer is the filer; of several names the one that the cover gives.
             WHEN f.speaks_as_filer AND f.registered_id = ''
@@ -36,6 +46,7 @@ told AS (
         ticker.value AS ticker, lei.value AS lei, wikidata.value AS wikidata
     FROM filers f
     LEFT JOIN core.organization r ON r.organization_id = f.registered_id
+    LEFT JOIN outsiders o ON o.document_id = f.document_id AND o.name = f.name
     LEFT JOIN identified cik ON cik.document_id = f.document_id AND cik.name = f.name AND cik.evidence = 'cik'
     LEFT JOIN identified ticker ON ticker.document_id = f.document_id AND ticker.name = f.name AND ticker.evidence = 'ticker'
     LEFT JOIN identified lei ON lei.document_id = f.document_id AND lei.name = f.name AND lei.evidence = 'lei'
@@ -43,29 +54,31 @@ told AS (
 ),
 owners AS (
     SELECT t.*, by_cik.organization_id AS cik_owner, by_ticker.organization_id AS ticker_owner,
+        by_lei.organization_id AS lei_owner, by_wikidata.organization_id AS wikidata_owner,
         -- Whom the registry knows by other letters on these exchanges is another company.
-        registered_id <> '' AND starts_with(ticker, 'us:') AND len(registered_tickers) > 0
-            AND NOT list_contains(registered_tickers, ticker[4:]) AS other_letters
+        registered_id = '' OR outside OR (starts_with(ticker, 'us:') AND len(registered_tickers) > 0
+            AND NOT list_contains(registered_tickers, ticker[4:])) AS by_letters
     FROM told t
     LEFT JOIN core.organization by_cik ON by_cik.cik <> '' AND by_cik.cik = t.cik
+    LEFT JOIN core.organization by_lei ON by_lei.lei <> '' AND by_lei.lei = t.lei
+    LEFT JOIN core.organization by_wikidata ON by_wikidata.wikidata <> '' AND by_wikidata.wikidata = t.wikidata
+    -- The registry's letters are those of New York.
     LEFT JOIN (SELECT organization_id, unnest(tickers) AS letters FROM core.organization) by_ticker
         ON starts_with(t.ticker, 'us:') AND by_ticker.letters = t.ticker[4:]
-)
-SELECT document_id, name, registered_id,
-    CASE WHEN cik IS NOT NULL THEN coalesce(cik_owner, 'cik:' || cik)
-        WHEN ticker_owner IS NOT NULL THEN ticker_owner
+),
+resolved AS (
+    SELECT document_id, name, registered_id, CASE
+        WHEN cik IS NOT NULL THEN ['cik', coalesce(cik_owner, 'cik:' || cik)]
+        WHEN ticker_owner IS NOT NULL THEN ['ticker', ticker_owner]
         -- Letters can be given to another company later, so the first word of the name belongs to the id.
-        WHEN ticker IS NOT NULL AND (registered_id = '' OR other_letters)
-            THEN 'ticker:' || lower(ticker) || ':' || name_key(split_part(name, ' ', 1))
-        WHEN registered_id <> '' THEN registered_id
-        WHEN lei IS NOT NULL THEN 'lei:' || lei
-        WHEN wikidata IS NOT NULL THEN 'wikidata:' || wikidata
-        ELSE 'organization:' || name_key(name) || '@' || left(document_id, 12) END AS raw_party_id,
-    CASE WHEN cik IS NOT NULL THEN 'cik'
-        WHEN ticker_owner IS NOT NULL OR (ticker IS NOT NULL AND (registered_id = '' OR other_letters)) THEN 'ticker'
-        WHEN registered_id <> '' THEN 'registry_name'
-        WHEN lei IS NOT NULL THEN 'lei'
-        WHEN wikidata IS NOT NULL THEN 'wikidata'
-        ELSE 'document' END AS resolved_by
-FROM owners
+        WHEN ticker IS NOT NULL AND by_letters THEN ['ticker', 'ticker:' || lower(ticker) || ':' || name_key(split_part(name, ' ', 1))]
+        WHEN lei IS NOT NULL AND (lei_owner IS NOT NULL OR registered_id = '') THEN ['lei', coalesce(lei_owner, 'lei:' || lei)]
+        WHEN wikidata IS NOT NULL AND (wikidata_owner IS NOT NULL OR registered_id = '')
+            THEN ['wikidata', coalesce(wikidata_owner, 'wikidata:' || wikidata)]
+        WHEN registered_id <> '' AND NOT outside THEN ['registry_name', registered_id]
+        ELSE ['document', 'organization:' || name_key(name) || '@' || left(document_id, 12)] END AS found
+    FROM owners
+)
+SELECT document_id, name, registered_id, found[2] AS raw_party_id, found[1] AS resolved_by
+FROM resolved
 ORDER BY document_id, name, registered_id

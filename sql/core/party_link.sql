@@ -4,7 +4,7 @@
 -- `filer`: two filings of one filer; `copy`: two copies of one text; `letters`: the same ticker without an exchange.
 WITH parties AS (
     SELECT p.document_id, p.name, name_key(p.name) AS name_key, p.raw_party_id, p.resolved_by,
-        p.registered_id = '' AS open,
+        p.registered_id = '' OR p.resolved_by = 'document' AS open,
         contains(p.name, ' ') OR EXISTS (
             FROM core.name_evidence e WHERE e.document_id = p.document_id AND e.name = p.name AND e.evidence = 'form') AS distinctive,
         regexp_full_match(p.name, '[A-Z0-9.&-]{1,5}') AS initials
