@@ -11,11 +11,12 @@ WITH named AS (
     SELECT code, 'StackLayer', name, '', [code], true, '' FROM core.layer
 ),
 found AS (
-    SELECT party_id, min(kind) AS kind,
-        -- The name that most claims use, then the first in order.
-        arg_max(name, (n_claims, name)) AS name, min(document_id) AS document_id, count(DISTINCT document_id) AS n_documents
-    FROM (SELECT party_id, kind, name, document_id, count(*) OVER (PARTITION BY party_id, name) AS n_claims FROM core.claim_party)
-    GROUP BY party_id
+    -- The name by which it was known first, so that a later document changes no name.
+    SELECT p.party_id, min(p.kind) AS kind, arg_min(p.name, (d.known_from, p.name)) AS name,
+        min(p.document_id) AS document_id, count(DISTINCT p.document_id) AS n_documents
+    FROM core.claim_party p
+    LEFT JOIN core.document d ON d.document_id = p.document_id
+    GROUP BY p.party_id
 ),
 -- How the party came to its id: the best that any claim of it has.
 resolved AS (

@@ -2,10 +2,28 @@
 -- party under the id of an identifier, else the first in order; a group that would hold two identifiers, two kinds of business,
 -- two forms or two places of incorporation falls apart into its documents. Judgements come last and outweigh all.
 -- Grain: raw_party_id. `context_id` is the party before judgements.
-WITH RECURSIVE links AS (
+WITH RECURSIVE both_ways AS (
     SELECT left_id AS from_id, right_id AS to_id FROM core.party_link
     UNION
     SELECT right_id, left_id FROM core.party_link
+),
+told AS (
+    SELECT p.raw_party_id, e.evidence, list(DISTINCT e.value) AS found
+    FROM core.document_party p
+    JOIN core.name_evidence e ON e.document_id = p.document_id AND e.name = p.name AND e.evidence IN ('business', 'jurisdiction', 'form')
+    GROUP BY ALL
+),
+-- Who could as well be the one as the other of two that differ is neither.
+torn AS (
+    SELECT DISTINCT a.from_id AS raw_party_id
+    FROM both_ways a
+    JOIN both_ways b ON a.from_id = b.from_id
+    JOIN told one ON one.raw_party_id = a.to_id
+    JOIN told other ON other.raw_party_id = b.to_id AND one.evidence = other.evidence AND NOT list_has_any(one.found, other.found)
+),
+links AS (
+    SELECT * FROM both_ways
+    WHERE from_id NOT IN (SELECT raw_party_id FROM torn) AND to_id NOT IN (SELECT raw_party_id FROM torn)
 ),
 reached AS (
     SELECT DISTINCT from_id AS raw_party_id, from_id AS member_id FROM links
@@ -19,12 +37,9 @@ best AS (
     GROUP BY raw_party_id
 ),
 facets AS (
-    SELECT r.raw_party_id, p.raw_party_id AS member_id, e.evidence, list(DISTINCT e.value) AS found
+    SELECT r.raw_party_id, r.member_id, t.evidence, t.found
     FROM reached r
-    JOIN core.document_party p ON p.raw_party_id = r.member_id
-    JOIN core.name_evidence e ON e.document_id = p.document_id AND e.name = p.name
-    WHERE e.evidence IN ('business', 'jurisdiction', 'form')
-    GROUP BY ALL
+    JOIN told t ON t.raw_party_id = r.member_id
 ),
 clashing AS (
     SELECT a.raw_party_id
