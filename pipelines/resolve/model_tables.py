@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from graph.model import Ontology, Registry
 from pipelines.ids import slug
+from pipelines.resolve.businesses import businesses
 from pipelines.resolve.judgements import same_parties
 from pipelines.warehouse.parts import write_table
 
@@ -14,7 +15,7 @@ _TEXTS = pa.list_(pa.string())
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer and same_party tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, business, predicate, slot and same_party tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -72,6 +73,44 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
         folder, "same_party", [{"party_id": p, "same_as": s} for p, s in same.items()], {"party_id": 0, "same_as": 0}
     )
     write_table(pa.Table.from_pylist(layers), folder / "layer.parquet")
+    write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
+    _write_slots(folder, ontology)
+
+
+def _write_slots(folder: Path, ontology: Ontology) -> None:
+    """Write what each predicate says of its claims among one another: its mirror, its symmetry, its slots."""
+    predicates = [
+        {"predicate": p.name, "mirror": p.mirror, "is_symmetric": str(p.symmetric).lower()}
+        for p in ontology.predicates.values()
+    ]
+    slots = [
+        {
+            "predicate": p.name,
+            "slot": slot.id,
+            "parts": list(slot.of),
+            "functional": str(slot.functional).lower(),
+            "value": slot.value,
+            "unit": slot.unit,
+            "holds": slot.holds,
+            "exact": str(slot.exact).lower(),
+            "only": [f"{name}={value}" for name, values in slot.only for value in values],
+        }
+        for p in ontology.predicates.values()
+        for slot in p.slots
+    ]
+    _write(folder, "predicate", predicates, {"predicate": 0, "mirror": 0, "is_symmetric": 0})
+    columns = {
+        "predicate": 0,
+        "slot": 0,
+        "parts": 1,
+        "functional": 0,
+        "value": 0,
+        "unit": 0,
+        "holds": 0,
+        "exact": 0,
+        "only": 1,
+    }
+    _write(folder, "slot", slots, columns)
 
 
 def _write(folder: Path, name: str, rows: Sequence[Mapping[str, object]], columns: dict[str, int]) -> None:
