@@ -83,6 +83,17 @@ CREATE OR REPLACE MACRO anonymous_id(document_id, benchmark, valid_from, valid_t
     'anon:' || left(document_id, 12) || ':' || coalesce(nullif(benchmark, '') || ':', '')
     || coalesce(strftime(valid_from, '%Y%m%d') || '-' || strftime(valid_to, '%Y%m%d') || ':', '') || slug(label);
 
+-- Forms of company as they stand behind a name, as alternatives of a pattern.
+CREATE OR REPLACE MACRO company_forms() AS
+    'Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|LLP|LP|plc|PLC|AG|SA|S\.A|NV|N\.V|GmbH|KK|SE|AB|ASA|Oyj|SpA|BV|B\.V|Pte|Pty|Co|Company|SAS|Sdn|Bhd';
+
+-- The part of an id that a name gives; a hash stands in where no Latin letter is left.
+CREATE OR REPLACE MACRO name_key(name) AS coalesce(nullif(slug(name), ''), 'x' || left(md5(name), 20));
+
+-- Exchanges as texts name them before a ticker, as alternatives of a pattern.
+CREATE OR REPLACE MACRO exchanges() AS
+    'NASDAQ|Nasdaq|NYSEAMERICAN|NYSE|OTC|LSE|TSE|TSX|HKEX|KRX|KOSDAQ|ASX|TWSE|TPE|SIX|ETR|FRA|XETRA|Euronext|EPA|AMS|TYO|SSE|SZSE|BSE|NSE';
+
 -- How many ones a figure's word stands for.
 CREATE OR REPLACE MACRO figure_scale(figure) AS
     CASE regexp_extract(lower(figure), '[0-9][ +]*(trillion|billion|million|thousand|tn|bn|mn|t|b|m|k|gw|gigawatts?)\b', 1)

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from graph.model import Ontology, Registry
 from pipelines.ids import slug
+from pipelines.resolve.businesses import businesses
 from pipelines.resolve.judgements import same_parties
 from pipelines.warehouse.parts import write_table
 
@@ -14,7 +15,7 @@ _TEXTS = pa.list_(pa.string())
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer, place, predicate, slot and same_party tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, place, business, predicate, slot and same_party tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -75,6 +76,7 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     lists = ontology.lexicons["places"]
     places = sorted({name for key in ("terms", "regions", "wider") for name in lists[key]})
     _write(folder, "place", [{"name": name} for name in places], {"name": 0})
+    write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
     _write_slots(folder, ontology)
 
 

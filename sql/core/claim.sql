@@ -1,9 +1,4 @@
 -- One row a claim with its parties resolved and the time in which it could be known. Claims are never overwritten.
-WITH resolved AS (
-    SELECT p.claim_id, p.side, coalesce(s.same_as, p.raw_party_id) AS party_id, p.kind, p.surface, p.name, p.named
-    FROM core.claim_party p
-    LEFT JOIN core.same_party s ON s.party_id = p.raw_party_id
-)
 SELECT c.claim_id, c.document_sha256 AS document_id, c.predicate, c.polarity, c.modality, c.tier, c.confidence, c.method,
     subject.party_id AS subject_id, subject.kind AS subject_kind, subject.surface AS subject_surface,
     object.party_id AS object_id, coalesce(object.kind, 'Value') AS object_kind,
@@ -24,6 +19,6 @@ SELECT c.claim_id, c.document_sha256 AS document_id, c.predicate, c.polarity, c.
     d.known_from, d.known_to, d.publisher, d.source_group
 FROM nlp.claim c
 JOIN core.document d ON d.document_id = c.document_sha256
-JOIN resolved subject ON subject.claim_id = c.claim_id AND subject.side = 'subject'
-LEFT JOIN resolved object ON object.claim_id = c.claim_id AND object.side = 'object'
+JOIN core.claim_party subject ON subject.claim_id = c.claim_id AND subject.side = 'subject'
+LEFT JOIN core.claim_party object ON object.claim_id = c.claim_id AND object.side = 'object'
 ORDER BY c.claim_id
