@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from graph.errors import InputRefusedError
+from graph.errors import InputRefusedError, ModelError
 from graph.model import load_ontology, load_registry
 from pipelines.fetch.archive import Archive, Fetch
 from pipelines.ids import stable_id
@@ -17,7 +17,7 @@ from pipelines.nlp.pool import SECONDS_A_DOCUMENT, extract_all, guarded
 from pipelines.nlp.version import extractor_version
 from pipelines.parse.read import PARSER_VERSION, read_document
 from pipelines.records import MINED_LANGUAGES, Given
-from pipelines.resolve import model_tables
+from pipelines.resolve import decisions, judgements, model_tables, reviews
 from pipelines.settings import Settings
 from pipelines.warehouse import store
 from pipelines.warehouse.parts import SCHEMAS, Parts, claim_row, document_row, read_document_part
@@ -152,12 +152,17 @@ def read_claims(settings: Settings, progress: Progress = no_progress, limit: flo
 
 
 def fingerprint(settings: Settings) -> str:
-    """Return a hash over all that the warehouse is made from: fetch log, parts, model and SQL."""
+    """Return a hash over all that the warehouse is made from: fetch log, parts, model, decisions and SQL."""
     stages = [Parts(settings.parts, stage).names() for stage in sorted(SCHEMAS)]
     log = settings.archive / "fetches.jsonl"
     sql = [(p.name, p.read_text(encoding="utf-8")) for p in sorted(store.SQL.rglob("*.sql"))]
     lines = log.read_text(encoding="utf-8") if log.exists() else ""
-    return stable_id("", stages, lines, sql, extractor_version(settings.spacy_model))
+    decided = [
+        (p.name, p.read_bytes().hex())
+        for folder in (decisions.SHIPPED, settings.home)
+        for p in sorted(folder.glob("*.csv"))
+    ]
+    return stable_id("", stages, lines, sql, decided, extractor_version(settings.spacy_model))
 
 
 def published_fingerprint(settings: Settings) -> str:
@@ -174,13 +179,19 @@ def building(settings: Settings) -> Path:
 
 
 def build_core(settings: Settings) -> dict[str, int]:
-    """Build raw, doc, nlp and core tables beside the published warehouse; return rows by table, empty when unchanged."""
+    """Build raw, doc, nlp and core tables beside the published warehouse; return rows by table, empty when unchanged.
+
+    Raises ModelError naming file and line for a decision that cannot be followed; what is published stays as it is.
+    """
     wanted = fingerprint(settings)
     if wanted == published_fingerprint(settings):
         return {}
+    judged, reviewed = judgements.read(settings.home), reviews.read(settings.home)
     path = building(settings)
     path.unlink(missing_ok=True)
     model_tables.write(settings.parts / "model", load_ontology(), load_registry())
+    judgements.write(settings.parts / "model", judged)
+    reviews.write(settings.parts / "model", reviewed)
     log = settings.archive / "fetches.jsonl"
     if not log.exists():
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -193,7 +204,14 @@ def build_core(settings: Settings) -> dict[str, int]:
         "claims": str(settings.parts / "claims" / "*.parquet"),
         "model": str(settings.parts / "model"),
     }
-    return store.build_layers(path, ("raw", "doc", "nlp", "core"), variables)
+    counts = store.build_layers(path, ("raw", "doc", "nlp", "core"), variables)
+    try:
+        with store.connection(path) as con:
+            judgements.refuse_unknown(con, judged)
+    except ModelError:
+        path.unlink()
+        raise
+    return counts
 
 
 def build_marts(settings: Settings) -> dict[str, int]:

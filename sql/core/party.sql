@@ -11,8 +11,9 @@ WITH named AS (
     SELECT code, 'StackLayer', name, '', [code], true, '' FROM core.layer
 ),
 found AS (
-    SELECT coalesce(s.same_as, p.raw_party_id) AS party_id, min(p.kind) AS kind, min(p.name) AS name,
-        min(p.document_id) AS document_id
+    -- Of parties judged the same, the one that stands for all gives kind and name.
+    SELECT coalesce(s.same_as, p.raw_party_id) AS party_id, arg_min(p.kind, (s.same_as IS NOT NULL, p.kind)) AS kind,
+        arg_min(p.name, (s.same_as IS NOT NULL, p.name)) AS name, min(p.document_id) AS document_id
     FROM core.claim_party p
     LEFT JOIN core.same_party s ON s.party_id = p.raw_party_id
     GROUP BY ALL
@@ -21,6 +22,6 @@ SELECT party_id, kind, name, segment, layers, registered, owner_id, NULL::VARCHA
 UNION ALL
 SELECT party_id, kind, name, '' AS segment, []::VARCHAR[] AS layers, false AS registered, '' AS owner_id,
     CASE WHEN kind = 'AnonymousParty' THEN document_id END AS document_id
-FROM (SELECT party_id, min(kind) AS kind, min(name) AS name, min(document_id) AS document_id FROM found GROUP BY party_id)
+FROM found
 WHERE party_id NOT IN (SELECT party_id FROM named)
 ORDER BY party_id
