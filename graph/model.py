@@ -4,6 +4,7 @@ What does not: finding names in text (``pipelines.nlp``), writing to a graph (``
 A user's own files, in the same forms, are read after the shipped ones (``extra`` folders).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -18,6 +19,9 @@ ELEMENTS = ("relationship", "structural", "node", "layers", "bottlenecks", "lexi
 # A relation's file shows by example what states it.
 POSITIVE_EXAMPLES = 3
 CLAIM_PARTS = 5
+# Each stands for one organization alone, in the form that its issuer gives it.
+IDENTIFIERS = {"cik": r"[1-9]\d{0,9}", "lei": r"[A-Z0-9]{18}\d\d", "wikidata": r"Q[1-9]\d*"}
+ORGANIZATION_KINDS = ("public", "private", "lab", "utility", "government", "fund", "consortium")
 ORGANIZATION_LISTS = ("layers", "aliases", "weak_aliases", "legal_names", "tickers", "brands")
 
 
@@ -96,6 +100,9 @@ class Organization:
     legal_names: tuple[str, ...] = ()
     tickers: tuple[str, ...] = ()
     cik: str = ""
+    exchange: str = ""
+    lei: str = ""
+    wikidata: str = ""
     owner: str = ""
     brands: tuple[str, ...] = ()
     offerings: tuple[Offering, ...] = ()
@@ -271,21 +278,49 @@ def load_registry(extra: tuple[Path, ...] = ()) -> Registry:
     organizations: dict[str, Organization] = {}
     places: dict[str, tuple[Path, int]] = {}
     surfaces: dict[str, str] = {}
+    taken: dict[tuple[str, str], str] = {}
     for path in _yaml_files((HERE / "registry", *extra)):
         for at, entry in enumerate(check_list(path, (), read_yaml(path) or [])):
             org = _organization(path, at, entry)
             if org.id in organizations:
                 raise wrong(path, (at, "id"), f"{org.id}: this id is used twice")
+            for identifier in _identifiers(org):
+                if taken.setdefault(identifier, org.id) != org.id:
+                    raise wrong(
+                        path,
+                        (at, identifier[1]),
+                        f"{org.id}: {' '.join(identifier)} already stands for {taken[identifier]}",
+                    )
             for surface in sorted(strong_surfaces(org)):
                 if surfaces.setdefault(surface, org.id) != org.id:
                     raise wrong(path, (at, surface), f"{org.id}: {surface!r} already stands for {surfaces[surface]}")
             organizations[org.id] = org
             places[org.id] = path, at
+    _check_owners(organizations, places)
+    return Registry(dict(sorted(organizations.items())))
+
+
+def _check_owners(organizations: dict[str, Organization], places: dict[str, tuple[Path, int]]) -> None:
+    """Raise ModelError for an owner that is not registered, and where owners go round in a circle."""
     for org in organizations.values():
         if org.owner and org.owner not in organizations:
             path, at = places[org.id]
             raise wrong(path, (at, "owner"), f"{org.id}: owner {org.owner!r} is not registered")
-    return Registry(dict(sorted(organizations.items())))
+        if circle := _owners_in_a_circle(org, organizations):
+            path, at = places[org.id]
+            raise wrong(path, (at, "owner"), f"{org.id}: owners go round in a circle: {' → '.join(circle)}")
+
+
+def _owners_in_a_circle(org: Organization, organizations: dict[str, Organization]) -> list[str]:
+    """Return the ids from ``org`` over its owners back to it, empty where they end at a parent."""
+    chain = [org.id]
+    while owner := organizations[chain[-1]].owner:
+        chain.append(owner)
+        if owner == org.id:
+            return chain
+        if owner not in organizations or owner in chain[:-1]:
+            break
+    return []
 
 
 def strong_surfaces(org: Organization) -> set[str]:
@@ -295,8 +330,9 @@ def strong_surfaces(org: Organization) -> set[str]:
 
 
 def _organization(path: Path, at: int, entry: Any) -> Organization:
-    allowed = (*ORGANIZATION_LISTS, "cik", "owner", "offerings", "source")
+    allowed = (*ORGANIZATION_LISTS, *IDENTIFIERS, "exchange", "owner", "offerings", "source")
     check_keys(path, (at,), entry, ("id", "name", "kind", "segment"), allowed)
+    _check_identifiers(path, at, entry)
     lists = {
         key: tuple(str(v) for v in check_list(path, (at, key), entry[key]))
         for key in ORGANIZATION_LISTS
@@ -309,11 +345,33 @@ def _organization(path: Path, at: int, entry: Any) -> Organization:
         kind=entry["kind"],
         segment=entry["segment"],
         cik=str(entry.get("cik", "")),
+        exchange=entry.get("exchange", ""),
+        lei=entry.get("lei", ""),
+        wikidata=entry.get("wikidata", ""),
         owner=entry.get("owner") or "",
         source=entry.get("source", ""),
         offerings=tuple(_offerings(path, at, entry)),
         **lists,
     )
+
+
+def _identifiers(org: Organization) -> list[tuple[str, str]]:
+    """Return what identifies ``org`` alone in public records: each identifier, and each ticker."""
+    found = [(name, str(getattr(org, name))) for name in IDENTIFIERS if getattr(org, name)]
+    return [*found, *(("ticker", ticker) for ticker in org.tickers)]
+
+
+def _check_identifiers(path: Path, at: int, entry: dict[str, Any]) -> None:
+    """Raise ModelError for an identifier that is not of its form, one without its source, or an unknown kind."""
+    if entry["kind"] not in ORGANIZATION_KINDS:
+        raise wrong(
+            path, (at, "kind"), f"{entry['id']}: kind {entry['kind']!r} is none of {', '.join(ORGANIZATION_KINDS)}"
+        )
+    for name, form in IDENTIFIERS.items():
+        if name in entry and not re.fullmatch(form, str(entry[name])):
+            raise wrong(path, (at, name), f"{entry['id']}: {entry[name]!r} is no {name}")
+    if any(name in entry for name in (*IDENTIFIERS, "tickers", "exchange")) and not entry.get("source"):
+        raise wrong(path, (at,), f"{entry['id']}: an identifier needs its source")
 
 
 def _offerings(path: Path, at: int, entry: dict[str, Any]) -> Iterator[Offering]:

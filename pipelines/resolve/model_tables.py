@@ -24,7 +24,11 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
             "layers": list(o.layers),
             "tickers": list(o.tickers),
             "cik": o.cik,
+            "exchange": o.exchange,
+            "lei": o.lei,
+            "wikidata": o.wikidata,
             "owner_id": o.owner,
+            "source": o.source,
         }
         for o in registry.organizations.values()
     ]
@@ -48,7 +52,11 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
         "tickers": 1,
         "layers": 1,
         "cik": 0,
+        "exchange": 0,
+        "lei": 0,
+        "wikidata": 0,
         "owner_id": 0,
+        "source": 0,
     }
     _write(folder, "organization", organizations, texts)
     _write(

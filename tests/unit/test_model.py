@@ -14,7 +14,7 @@ from pipelines.settings import load_settings
 def test_the_shipped_registry_is_large_and_true_in_places():
     registry = load_registry()
 
-    assert len(registry.organizations) >= 150
+    assert len(registry.organizations) >= 400
     assert registry.by_cik("0001045810").name == "NVIDIA"
     assert registry.find("AWS").id == "amazon"
     for layer in load_ontology().layers:
@@ -41,6 +41,16 @@ REGISTERED = "- {id: x, name: X, kind: public, segment: other"
         (REGISTERED + ", offerings: [\n{name: Y}]}", r"mine\.yml:2: key 'kind' is missing"),
         (REGISTERED + ", offerings: [{name: Y, kind: chip,\n layer: roof}]}", r"mine\.yml:2: x: 'roof' is no layer"),
         ("- id: x\n  name: X\n  name: Y", r"mine\.yml:3: .*key 'name' is given twice"),
+        (REGISTERED + ",\n   cik: '0001045810', source: list}", r"mine\.yml:2: x: '0001045810' is no cik"),
+        (REGISTERED + ",\n   cik: '1045810', source: list}", r"mine\.yml:2: x: cik 1045810 already stands for nvidia"),
+        (REGISTERED + ",\n   tickers: [NVDA], source: list}", r"mine\.yml:2: x: ticker NVDA already stands for nvidia"),
+        (REGISTERED + ",\n   lei: 5493}", r"mine\.yml:2: x: 5493 is no lei"),
+        (REGISTERED + ", tickers: [XXXX]}", r"mine\.yml:1: x: an identifier needs its source"),
+        (REGISTERED.replace("public", "club") + "}", r"mine\.yml:1: x: kind 'club' is none of public, private"),
+        (
+            REGISTERED + ",\n   owner: y}\n- {id: y, name: Yy, kind: public, segment: other, owner: x}",
+            r"mine\.yml:2: x: owners go round in a circle: x → y → x",
+        ),
         ("- Acme", r"mine\.yml:1: a mapping is expected here, not 'Acme'"),
         ("id: x", r"mine\.yml:1: a list is expected here"),
         ("- {id: x,\n   name: [}", r"mine\.yml:2: not readable as YAML"),
