@@ -139,6 +139,9 @@ def known_kinds(con: duckdb.DuckDBPyConnection, parties: Iterable[str]) -> dict[
             SELECT party_id, kind FROM core.party
             UNION ALL
             SELECT raw_party_id, kind FROM core.claim_party
+            UNION ALL
+            -- The document's own party of a name, which is what a judgement makes of it.
+            SELECT 'organization:' || name_key(name) || '@' || left(document_id, 12), 'Organization' FROM core.document_party
         )
         WHERE list_contains($parties, party_id)
         GROUP BY party_id

@@ -4,13 +4,11 @@ WITH reviewed AS (
     -- Two lines on one claim say the same: others are refused before the build.
     SELECT claim_id, min(decision) AS decision FROM core.claim_review GROUP BY claim_id
 ),
-resolved AS (
-    SELECT p.claim_id, p.side, coalesce(s.same_as, p.raw_party_id) AS party_id,
-        coalesce(t.kind, p.kind) AS kind, p.surface, p.name, p.named
-    FROM core.claim_party p
-    LEFT JOIN core.same_party s ON s.party_id = p.raw_party_id
+sides AS (
     -- An unnamed party that was judged to be an organization is one.
-    LEFT JOIN core.party t ON t.party_id = s.same_as
+    SELECT s.claim_id, s.side, s.party_id, p.kind, s.surface, s.name, s.named
+    FROM core.claim_party s
+    JOIN core.party p ON p.party_id = s.party_id
 )
 SELECT c.claim_id, c.document_sha256 AS document_id, c.predicate, c.polarity, c.modality,
     CASE r.decision WHEN 'accepted' THEN 'fact' WHEN 'rejected' THEN 'candidate' ELSE c.tier END AS tier,
@@ -34,7 +32,7 @@ SELECT c.claim_id, c.document_sha256 AS document_id, c.predicate, c.polarity, c.
     d.known_from, d.known_to, d.publisher, d.source_group
 FROM nlp.claim c
 JOIN core.document d ON d.document_id = c.document_sha256
-JOIN resolved subject ON subject.claim_id = c.claim_id AND subject.side = 'subject'
-LEFT JOIN resolved object ON object.claim_id = c.claim_id AND object.side = 'object'
+JOIN sides subject ON subject.claim_id = c.claim_id AND subject.side = 'subject'
+LEFT JOIN sides object ON object.claim_id = c.claim_id AND object.side = 'object'
 LEFT JOIN reviewed r ON r.claim_id = c.claim_id
 ORDER BY c.claim_id

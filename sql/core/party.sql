@@ -11,17 +11,29 @@ WITH named AS (
     SELECT code, 'StackLayer', name, '', [code], true, '' FROM core.layer
 ),
 found AS (
-    -- Of parties judged the same, the one that stands for all gives kind and name.
-    SELECT coalesce(s.same_as, p.raw_party_id) AS party_id, arg_min(p.kind, (s.same_as IS NOT NULL, p.kind)) AS kind,
-        arg_min(p.name, (s.same_as IS NOT NULL, p.name)) AS name, min(p.document_id) AS document_id
-    FROM core.claim_party p
-    LEFT JOIN core.same_party s ON s.party_id = p.raw_party_id
-    GROUP BY ALL
+    -- Where people judged kinds to be one, that of the party that stands for all.
+    SELECT party_id, arg_min(kind, (raw_party_id <> party_id, kind)) AS kind,
+        -- The name that most claims use, then the first in order.
+        arg_max(name, (n_claims, name)) AS name, min(document_id) AS document_id, count(DISTINCT document_id) AS n_documents
+    FROM (SELECT party_id, raw_party_id, kind, name, document_id, count(*) OVER (PARTITION BY party_id, name) AS n_claims FROM core.claim_party)
+    GROUP BY party_id
+),
+-- How the party came to its id: the best that any claim of it has.
+resolved AS (
+    SELECT party_id, arg_min(resolved_by, list_position(
+        ['cik', 'ticker', 'lei', 'wikidata', 'registry_name', 'judgement', 'name_and_context', 'document'], resolved_by)) AS resolved_by
+    FROM core.claim_party
+    GROUP BY party_id
 )
-SELECT party_id, kind, name, segment, layers, registered, owner_id, NULL::VARCHAR AS document_id FROM named
+SELECT n.party_id, n.kind, n.name, n.segment, n.layers, n.registered, n.owner_id, NULL::VARCHAR AS document_id,
+    coalesce(r.resolved_by, 'registry_name') AS resolved_by
+FROM named n
+LEFT JOIN resolved r ON r.party_id = n.party_id
 UNION ALL
-SELECT party_id, kind, name, '' AS segment, []::VARCHAR[] AS layers, false AS registered, '' AS owner_id,
-    CASE WHEN kind = 'AnonymousParty' THEN document_id END AS document_id
-FROM found
-WHERE party_id NOT IN (SELECT party_id FROM named)
+SELECT f.party_id, f.kind, f.name, '', []::VARCHAR[], false, '',
+    -- What one document alone names belongs to it.
+    CASE WHEN r.resolved_by = 'document' AND f.n_documents = 1 THEN f.document_id END, r.resolved_by
+FROM found f
+JOIN resolved r ON r.party_id = f.party_id
+WHERE f.party_id NOT IN (SELECT party_id FROM named)
 ORDER BY party_id
