@@ -27,6 +27,8 @@ def connection(path: Path, read_only: bool = True) -> Iterator[duckdb.DuckDBPyCo
     con = duckdb.connect(str(path), read_only=read_only, config={"python_enable_replacements": "false"})
     try:
         con.execute("SET TimeZone = 'UTC'")
+        # A slow statement would draw its bar on stdout, which is for data.
+        con.execute("SET enable_progress_bar = false")
         yield con
     finally:
         con.close()

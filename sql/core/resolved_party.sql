@@ -1,11 +1,27 @@
 -- One row a company as one document names it (`raw_party_id`) with the party that it is. Linked ones (core.party_link) are one
 -- party under the id of an identifier, else the first in order; a group that would hold two identifiers, two kinds of business,
--- two forms or two places of incorporation falls apart into its documents. Judgements come last and outweigh all.
+-- two forms or two places of incorporation falls apart into its documents, and so does one that holds what people judged
+-- different. Judgements come last and outweigh all.
 -- Grain: raw_party_id. `context_id` is the party before judgements.
 WITH RECURSIVE both_ways AS (
     SELECT left_id AS from_id, right_id AS to_id FROM core.party_link
+    WHERE (left_id, right_id) NOT IN (SELECT (left_id, right_id) FROM core.judged_apart)
     UNION
     SELECT right_id, left_id FROM core.party_link
+    WHERE (left_id, right_id) NOT IN (SELECT (left_id, right_id) FROM core.judged_apart)
+),
+-- Context and judgements together: what would be one party if nobody had judged two of it to be different.
+joined AS (
+    SELECT from_id, to_id FROM links
+    UNION
+    SELECT party_id, same_as FROM core.same_party
+    UNION
+    SELECT same_as, party_id FROM core.same_party
+),
+together AS (
+    SELECT DISTINCT from_id AS party_id, from_id AS member_id FROM joined
+    UNION
+    SELECT t.party_id, j.to_id FROM together t JOIN joined j ON j.from_id = t.member_id
 ),
 told AS (
     SELECT p.raw_party_id, e.evidence, list(DISTINCT e.value) AS found
@@ -51,6 +67,11 @@ clashing AS (
     JOIN best b ON b.raw_party_id = r.member_id AND b.resolved_by <> 'document'
     GROUP BY r.raw_party_id
     HAVING count(DISTINCT r.member_id) > 1
+    UNION
+    SELECT a.party_id
+    FROM together a
+    JOIN core.judged_apart d ON d.left_id = a.member_id
+    JOIN together b ON b.party_id = a.party_id AND b.member_id = d.right_id
 ),
 heads AS (
     SELECT r.raw_party_id, arg_min(r.member_id, (b.resolved_by = 'document', r.member_id)) AS context_id

@@ -2,7 +2,7 @@
 SELECT c.claim_id, c.document_id, c.subject_id, s.name AS subject_name, c.subject_kind, c.subject_surface, c.predicate,
     c.object_id, coalesce(o.name, c.object_text) AS object_name, c.object_kind, c.object_surface, c.named,
     c.polarity, c.modality, c.severity, c.role, c.kind, c.benchmark, c.share, c.amount, c.metric, c.value_text, c.unit,
-    c.sole_source, c.qualifiers, c.tier, c.confidence, c.method, c.disclosed_by, c.publisher, c.source_group, c.section, c.quote,
+    c.sole_source, c.qualifiers, c.tier, c.review, c.extracted_tier, c.confidence, c.method, c.disclosed_by, c.publisher, c.source_group, c.section, c.quote,
     c.char_start, c.char_end, c.valid_from, c.valid_to, c.valid_precision, c.known_from, c.known_to,
     d.published, d.title AS document_title, d.url, d.filer_id, d.kind AS document_kind,
     surrogate(c.document_id) AS document_key,

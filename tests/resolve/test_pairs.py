@@ -44,7 +44,6 @@ def test_precision_and_recall_of_pairs(judged, record_property):
     true = sum(same for _, _, same, _ in judged[0])
     precision, recall = right / merged, right / true
     record_property("pairs", f"{len(judged[0])}, same {true}, precision {precision:.3f}, recall {recall:.3f}")
-    print(f"name pairs: {len(judged[0])}, of them one party {true}; precision {precision:.3f}, recall {recall:.3f}")
 
     assert precision >= PRECISION, [told(p) for p in judged[0] if p[3] and not p[2]]
     assert recall >= RECALL, [told(p) for p in judged[0] if p[2] and not p[3]]
