@@ -10,19 +10,6 @@ WITH RECURSIVE both_ways AS (
     SELECT right_id, left_id FROM core.party_link
     WHERE (left_id, right_id) NOT IN (SELECT (left_id, right_id) FROM core.judged_apart)
 ),
--- Context and judgements together: what would be one party if nobody had judged two of it to be different.
-joined AS (
-    SELECT from_id, to_id FROM links
-    UNION
-    SELECT party_id, same_as FROM core.same_party
-    UNION
-    SELECT same_as, party_id FROM core.same_party
-),
-together AS (
-    SELECT DISTINCT from_id AS party_id, from_id AS member_id FROM joined
-    UNION
-    SELECT t.party_id, j.to_id FROM together t JOIN joined j ON j.from_id = t.member_id
-),
 told AS (
     SELECT p.raw_party_id, e.evidence, list(DISTINCT e.value) AS found
     FROM core.document_party p
@@ -40,6 +27,19 @@ torn AS (
 links AS (
     SELECT * FROM both_ways
     WHERE from_id NOT IN (SELECT raw_party_id FROM torn) AND to_id NOT IN (SELECT raw_party_id FROM torn)
+),
+-- Context and judgements together: what would be one party if nobody had judged two of it to be different.
+joined AS (
+    SELECT from_id, to_id FROM links
+    UNION
+    SELECT party_id, same_as FROM core.same_party
+    UNION
+    SELECT same_as, party_id FROM core.same_party
+),
+together AS (
+    SELECT DISTINCT from_id AS party_id, from_id AS member_id FROM joined
+    UNION
+    SELECT t.party_id, j.to_id FROM together t JOIN joined j ON j.from_id = t.member_id
 ),
 reached AS (
     SELECT DISTINCT from_id AS raw_party_id, from_id AS member_id FROM links
