@@ -16,7 +16,7 @@ import pyarrow as pa
 import pytest
 
 from graph.model_files import check_keys, read_yaml
-from pipelines.warehouse import store
+from pipelines.warehouse import store, views
 from pipelines.warehouse.parts import SCHEMAS, write_table
 from tests.conftest import ROOT
 
@@ -53,6 +53,9 @@ class Bench:
             self.con.execute(f'CREATE TABLE {layer}."{table}" AS FROM nothing.{layer}."{table}" LIMIT 0')
             self.schemas[f"{layer}.{table}"] = self.con.table(f"{layer}.{table}").to_arrow_table().schema
         self.con.execute("DETACH nothing")
+        for name, sql in store.in_order(self.con, "mart"):
+            if views.parameters(sql):
+                views.create(self.con, f"mart.{name}", sql)
 
     def give(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Fill the table, part, model table or log ``name`` with ``rows``."""
