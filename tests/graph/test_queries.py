@@ -80,6 +80,24 @@ def test_large_customers_with_their_sentence(market):
     assert from_sql(market, "list_large_customers", {"min_share": "15"}) == []
 
 
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [("2023-12-31", []), ("2024-06-30", ["Customer A"]), ("2024-12-31", ["Customer A"]), ("2025-01-01", [])],
+)
+def test_a_share_counts_on_the_days_of_its_period(market, as_of, expected):
+    assert [row["customer"] for row in from_sql(market, "list_large_customers", {"as_of": as_of})] == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [({}, [("Fabrinet", "DEPENDS_ON", True, "third_party")]), ({"known_on": "2024-02-29"}, [])],
+)
+def test_suppliers_of_a_company_by_any_of_its_names(market, given, expected):
+    rows = from_sql(market, "list_suppliers", {"company": "LITE", **given})
+
+    assert [(r["supplier"], r["relation"], r["sole_source"], r["status"]) for r in rows] == expected
+
+
 def test_denied_customers(market):
     assert [row["supplier"] for row in from_sql(market, "list_denied_customers", {})] == ["Super Micro Computer"]
 
