@@ -5,7 +5,7 @@ SELECT c.claim_id, c.subject_id AS from_id, c.subject_name AS from_name, c.objec
     CASE WHEN c.q.comparator <> '≥' THEN c.q.high END AS amount_high,
     coalesce(nullif(c.q.currency, ''), u.unit) AS currency, c.q.comparator AS comparator, c.amount AS amount_text,
     json_extract_string(c.qualifiers, '$.horizon') AS horizon, d.due_to AS due, c.polarity, c.modality, c.tier, c.confidence,
-    c.valid_from, c.valid_to, c.known_from, c.known_to, c.publisher, c.document_key, c.src_company_key, c.dst_company_key, c.valid_from_key, c.valid_to_key,
+    c.valid_from, c.valid_to, c.valid_precision, c.known_from, c.known_to, c.publisher, c.document_key, c.src_company_key, c.dst_company_key, c.valid_from_key, c.valid_to_key,
     c.known_from_key, c.known_to_key
 FROM (
     -- A filing's "$32,082" is in thousands or millions, by words that the claim does not hold: no number without its scale.
