@@ -102,6 +102,10 @@ def test_columns_carry_their_meaning(snapshot):
     assert comment == "least power that the text allows; empty where it gives an upper bound only (MW)"
 
 
+def test_the_views_answer_in_the_snapshot(snapshot):
+    assert snapshot.execute("SELECT count(*) FROM relationships_at(NULL::DATE, DATE '2025-01-01')").fetchall() == [(0,)]
+
+
 def test_nobody_writes_to_the_snapshot(exported):
     with duckdb.connect(str(exported[0] / "loadpath.duckdb"), read_only=True) as con, pytest.raises(duckdb.Error):
         con.execute("DELETE FROM dim_company")
