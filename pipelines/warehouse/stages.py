@@ -218,12 +218,12 @@ def build_core(settings: Settings) -> dict[str, int]:
     if wanted == published:
         return {}
     model_tables.write(settings.parts / "model", load_ontology(), load_registry())
-    counts = increment.build(settings.warehouse, partial, settings.parts, _variables(settings, wanted))
+    counts = increment.build(settings.warehouse, partial, settings.parts, variables(settings, wanted))
     partial.replace(path)
     return counts
 
 
-def _variables(settings: Settings, wanted: str) -> dict[str, str]:
+def variables(settings: Settings, wanted: str) -> dict[str, str]:
     """Return what the SQL files read by ``getvariable``."""
     log = settings.archive / "fetches.jsonl"
     if not log.exists():
