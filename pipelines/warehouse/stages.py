@@ -228,7 +228,7 @@ def build_core(settings: Settings) -> dict[str, int]:
     model_tables.write(settings.parts / "model", load_ontology(), load_registry())
     judgements.write(settings.parts / "model", judged)
     reviews.write(settings.parts / "model", reviewed)
-    counts = increment.build(settings.warehouse, partial, settings.parts, _variables(settings, wanted))
+    counts = increment.build(settings.warehouse, partial, settings.parts, variables(settings, wanted))
     try:
         with store.connection(partial) as con:
             judgements.refuse_unknown(con, judged)
@@ -239,7 +239,7 @@ def build_core(settings: Settings) -> dict[str, int]:
     return counts
 
 
-def _variables(settings: Settings, wanted: str) -> dict[str, str]:
+def variables(settings: Settings, wanted: str) -> dict[str, str]:
     """Return what the SQL files read by ``getvariable``."""
     log = settings.archive / "fetches.jsonl"
     if not log.exists():

@@ -40,7 +40,7 @@ def files(folder):
 
 
 # Gates of drift judge from 50 rows on, so that none of these is stopped.
-@limits(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@limits(max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(steps)
 def test_increments_give_what_a_whole_build_gives(tmp_path_factory, steps):
     folder = tmp_path_factory.mktemp("increments")
