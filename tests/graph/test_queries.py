@@ -20,7 +20,7 @@ NOTES = {
     "Lumentum may be limited by a shortage of lasers.\n\nLumentum depends on Fabrinet as its sole source of assembly.\n",
     "other.md": "---\ntopic: Super Micro Computer\nauthor: B\npublished: 2025-05-01\n---\n"
     "In fiscal year 2025, no customer accounted for 10% or more of Super Micro Computer's revenue.\n\n"
-    "NVIDIA supplies Dell with boards.\n\nNVIDIA is limited by shortages of lasers and of HBM.\n",
+    "NVIDIA supplies Dell with boards.\n\nLumentum supplies Ciena with lasers.\n\nNVIDIA is limited by shortages of lasers and of HBM.\n",
 }
 
 
@@ -105,7 +105,28 @@ def test_denied_customers(market):
 def test_supply_relations_by_who_says_so(market):
     rows = from_sql(market, "check_supply_relations", {})
 
-    assert [(r["supplier"], r["customer"], r["status"]) for r in rows] == [("NVIDIA", "Dell", "third_party")]
+    assert [(r["supplier"], r["customer"], r["status"]) for r in rows] == [
+        ("Lumentum", "Ciena", "third_party"),
+        ("NVIDIA", "Dell", "third_party"),
+    ]
+
+
+def test_unnamed_customers_with_candidates(market):
+    (row,) = from_sql(market, "list_unnamed_customers", {"least": "1"})
+
+    assert (row["supplier"], row["customer"], row["share"], row["candidate"]) == (
+        "Lumentum",
+        "Customer A",
+        "14%",
+        "Ciena",
+    )
+    assert (row["net"], row["supports"], row["refutes"], row["separates"]) == (1, ["named_elsewhere"], [], [])
+    assert set(row["quotes"]) == {
+        "In fiscal year 2024, Customer A represented 14% of Lumentum's revenue.",
+        "Lumentum supplies Ciena with lasers.",
+    }
+    assert from_sql(market, "list_unnamed_customers", {"least": "1", "known_on": "2024-12-31"}) == []
+    assert from_sql(market, "list_unnamed_customers", {"least": "1", "company": "nvidia"}) == []
 
 
 def test_sole_sources_with_layer(market):
