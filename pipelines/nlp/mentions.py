@@ -95,7 +95,8 @@ class Lexicon:
 
     def _longer_end(self, text: str, stop: int) -> int:
         """Return where a name goes on to behind ``stop``, up to its form of company or listing, or 0; a country says where, not who."""
-        end, tail = stop, []
+        end = stop
+        tail: list[str] = []
         while len(tail) < _LONGEST_TAIL and (word := _NEXT_WORD.match(text, end)) and not is_form(word[1]):
             tail.append(word[1])
             end = word.end()
