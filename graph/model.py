@@ -4,7 +4,6 @@ What does not: finding names in text (``pipelines.nlp``), writing to a graph (``
 A user's own files, in the same forms, are read after the shipped ones (``extra`` folders).
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.model_files import check_keys, check_list, read_yaml, wrong
+from graph.registry_checks import IDENTIFIERS, check_identifiers, check_owners, identifiers
+from graph.slots import Slot, read_slots
 
 HERE = Path(__file__).parent
 LAYERS = ("compute", "data_storage", "networking_systems", "orchestration", "models")
@@ -19,9 +20,6 @@ ELEMENTS = ("relationship", "structural", "node", "layers", "bottlenecks", "lexi
 # A relation's file shows by example what states it.
 POSITIVE_EXAMPLES = 3
 CLAIM_PARTS = 5
-# Each stands for one organization alone, in the form that its issuer gives it.
-IDENTIFIERS = {"cik": r"[1-9]\d{0,9}", "lei": r"[A-Z0-9]{18}\d\d", "wikidata": r"Q[1-9]\d*"}
-ORGANIZATION_KINDS = ("public", "private", "lab", "utility", "government", "fund", "consortium")
 ORGANIZATION_LISTS = ("layers", "aliases", "weak_aliases", "legal_names", "tickers", "brands")
 
 
@@ -39,7 +37,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A relationship type that claims can state. ``qualifiers`` maps a name to a type word or to its closed values."""
+    """A relationship type that claims can state. ``qualifiers`` maps a name to a type word or to its closed values.
+
+    ``mirror`` is the predicate that says the same from the other end, with subject and object exchanged; empty where none does.
+    """
 
     name: str
     meaning: str
@@ -48,6 +49,8 @@ class Predicate:
     symmetric: bool
     projects: bool
     qualifiers: dict[str, Any]
+    slots: tuple[Slot, ...] = ()
+    mirror: str = ""
     reading: dict[str, Any] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 
@@ -169,6 +172,10 @@ def load_ontology(extra: tuple[Path, ...] = ()) -> Ontology:
     for path, body in parts["structural"]:
         check_keys(path, (), body, ("name", "element", "meaning", "domain", "range"), ())
         _check_ends(path, body, labels)
+    stated = {body["name"] for _, body in parts["relationship"] if "name" in body}
+    for path, body in parts["relationship"]:
+        if body.get("mirror", "") not in ("", *stated):
+            raise wrong(path, ("mirror",), f"{body['mirror']!r} is no relation of the ontology")
     for path, body in parts["lexicon"]:
         check_keys(path, (), body, ("name", "element"), body)
     return Ontology(
@@ -189,8 +196,19 @@ def _layers(path: Path, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Predicate:
-    needed = ("name", "element", "meaning", "domain", "range", "symmetric", "projects", "qualifiers", "examples")
-    check_keys(path, (), body, needed, ("reading",))
+    needed = (
+        "name",
+        "element",
+        "meaning",
+        "domain",
+        "range",
+        "symmetric",
+        "projects",
+        "qualifiers",
+        "slots",
+        "examples",
+    )
+    check_keys(path, (), body, needed, ("reading", "mirror"))
     _check_ends(path, body, labels)
     _check_reading(path, body.get("reading", {}))
     return Predicate(
@@ -201,6 +219,8 @@ def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Pred
         symmetric=body["symmetric"],
         projects=body["projects"],
         qualifiers=body["qualifiers"],
+        slots=read_slots(path, body),
+        mirror=body.get("mirror", ""),
         reading=body.get("reading", {}),
         examples=_examples(path, body["name"], body["examples"]),
     )
@@ -284,7 +304,7 @@ def load_registry(extra: tuple[Path, ...] = ()) -> Registry:
             org = _organization(path, at, entry)
             if org.id in organizations:
                 raise wrong(path, (at, "id"), f"{org.id}: this id is used twice")
-            for identifier in _identifiers(org):
+            for identifier in identifiers(org):
                 if taken.setdefault(identifier, org.id) != org.id:
                     raise wrong(
                         path,
@@ -296,31 +316,8 @@ def load_registry(extra: tuple[Path, ...] = ()) -> Registry:
                     raise wrong(path, (at, surface), f"{org.id}: {surface!r} already stands for {surfaces[surface]}")
             organizations[org.id] = org
             places[org.id] = path, at
-    _check_owners(organizations, places)
+    check_owners(organizations, places)
     return Registry(dict(sorted(organizations.items())))
-
-
-def _check_owners(organizations: dict[str, Organization], places: dict[str, tuple[Path, int]]) -> None:
-    """Raise ModelError for an owner that is not registered, and where owners go round in a circle."""
-    for org in organizations.values():
-        if org.owner and org.owner not in organizations:
-            path, at = places[org.id]
-            raise wrong(path, (at, "owner"), f"{org.id}: owner {org.owner!r} is not registered")
-        if circle := _owners_in_a_circle(org, organizations):
-            path, at = places[org.id]
-            raise wrong(path, (at, "owner"), f"{org.id}: owners go round in a circle: {' → '.join(circle)}")
-
-
-def _owners_in_a_circle(org: Organization, organizations: dict[str, Organization]) -> list[str]:
-    """Return the ids from ``org`` over its owners back to it, empty where they end at a parent."""
-    chain = [org.id]
-    while owner := organizations[chain[-1]].owner:
-        chain.append(owner)
-        if owner == org.id:
-            return chain
-        if owner not in organizations or owner in chain[:-1]:
-            break
-    return []
 
 
 def strong_surfaces(org: Organization) -> set[str]:
@@ -332,7 +329,7 @@ def strong_surfaces(org: Organization) -> set[str]:
 def _organization(path: Path, at: int, entry: Any) -> Organization:
     allowed = (*ORGANIZATION_LISTS, *IDENTIFIERS, "exchange", "owner", "offerings", "source")
     check_keys(path, (at,), entry, ("id", "name", "kind", "segment"), allowed)
-    _check_identifiers(path, at, entry)
+    check_identifiers(path, at, entry)
     lists = {
         key: tuple(str(v) for v in check_list(path, (at, key), entry[key]))
         for key in ORGANIZATION_LISTS
@@ -353,25 +350,6 @@ def _organization(path: Path, at: int, entry: Any) -> Organization:
         offerings=tuple(_offerings(path, at, entry)),
         **lists,
     )
-
-
-def _identifiers(org: Organization) -> list[tuple[str, str]]:
-    """Return what identifies ``org`` alone in public records: each identifier, and each ticker."""
-    found = [(name, str(getattr(org, name))) for name in IDENTIFIERS if getattr(org, name)]
-    return [*found, *(("ticker", ticker) for ticker in org.tickers)]
-
-
-def _check_identifiers(path: Path, at: int, entry: dict[str, Any]) -> None:
-    """Raise ModelError for an identifier that is not of its form, one without its source, or an unknown kind."""
-    if entry["kind"] not in ORGANIZATION_KINDS:
-        raise wrong(
-            path, (at, "kind"), f"{entry['id']}: kind {entry['kind']!r} is none of {', '.join(ORGANIZATION_KINDS)}"
-        )
-    for name, form in IDENTIFIERS.items():
-        if name in entry and not re.fullmatch(form, str(entry[name])):
-            raise wrong(path, (at, name), f"{entry['id']}: {entry[name]!r} is no {name}")
-    if any(name in entry for name in (*IDENTIFIERS, "tickers", "exchange")) and not entry.get("source"):
-        raise wrong(path, (at,), f"{entry['id']}: an identifier needs its source")
 
 
 def _offerings(path: Path, at: int, entry: dict[str, Any]) -> Iterator[Offering]:

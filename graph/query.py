@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import ModelError, UsageError
+from graph.model import load_registry
 
 QUERIES = Path(__file__).parent / "queries"
 Reader = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
-# Far beyond any document: "as of" and "known on" default to everything that is known.
+# Far beyond any document: "known on" defaults to everything that is known and not closed.
 LATEST = dt.date(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: its type is text, date, number or integer."""
+    """One parameter: its type is text, date (a day, ``latest``, or ``any`` for no restriction), number, integer or company."""
 
     name: str
     type: str
@@ -85,12 +86,21 @@ def arguments(query: Query, given: dict[str, str]) -> dict[str, Any]:
 def _value(query: Query, parameter: Parameter, text: str) -> Any:
     try:
         if parameter.type == "date":
-            return LATEST if text == "latest" else dt.date.fromisoformat(text)
+            return _day(text)
+        if parameter.type == "company":
+            org = load_registry().find(text)
+            return org.id if org else text
         if parameter.type == "number":
             return float(text)
         return int(text) if parameter.type == "integer" else text
     except ValueError:
         raise UsageError(f"{query.name}: {parameter.name}: {text!r} is no {parameter.type}") from None
+
+
+def _day(text: str) -> dt.date | None:
+    if text == "any":
+        return None
+    return LATEST if text == "latest" else dt.date.fromisoformat(text)
 
 
 def _read(path: Path) -> Query:
@@ -120,6 +130,6 @@ def _read(path: Path) -> Query:
 
 def _parameter(path: Path, line: str) -> Parameter:
     parts = line.split(None, 3)
-    if len(parts) != 4 or parts[1] not in ("text", "date", "number", "integer"):
+    if len(parts) != 4 or parts[1] not in ("text", "date", "number", "integer", "company"):
         raise ModelError(f"{path.name}: param {line!r} must read: name type default meaning")
     return Parameter(*parts)

@@ -1,7 +1,7 @@
 // title: Supply relations by who says so
 // question: Which supply relations are confirmed by both sides, by one, contradicted?
-// param: as_of date latest what the text is about: periods that begin after it are left out
-// param: known_on date latest what could be known then: later documents are left out
+// param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
+// param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
 // column: supplier who supplies
 // column: customer who is supplied
 // column: status both_sides, one_side, third_party or contradicted
@@ -10,7 +10,7 @@
 // column: quotes their sentences, in the order of the claims
 // example: loadpath query check_supply_relations
 MATCH (c:Claim {predicate: 'SUPPLIES', named: true})-[:OBJECT]->(:Organization)
-WHERE coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND (c.valid_from IS NULL OR c.valid_from <= $as_of)
+WHERE coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
 WITH c ORDER BY c.id
 WITH c.subject_id AS subject_id, c.object_id AS object_id, min(c.subject_name) AS supplier, min(c.object_name) AS customer,
      collect(DISTINCT c.disclosed_by) AS sides, collect(DISTINCT c.polarity) AS polarities,

@@ -6,8 +6,8 @@ SELECT min(subject_name) AS supplier, min(object_name) AS customer,
          ELSE 'third_party' END AS status,
     count(DISTINCT source_group) AS publishers,
     list(claim_id ORDER BY claim_id) AS claim_ids, list(quote ORDER BY claim_id) AS quotes
-FROM mart.fct_claim
-WHERE predicate = 'SUPPLIES' AND named AND object_kind = 'Organization' AND tier = 'fact' AND known_from <= $known_on AND (known_to IS NULL OR known_to > $known_on) AND (valid_from IS NULL OR valid_from <= $as_of)
+FROM mart.claims_at($as_of, $known_on)
+WHERE predicate = 'SUPPLIES' AND named AND object_kind = 'Organization' AND tier = 'fact'
 GROUP BY subject_id, object_id
 HAVING bool_or(polarity = 'positive')
 ORDER BY supplier, customer, claim_ids[1]

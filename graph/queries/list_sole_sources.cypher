@@ -1,7 +1,7 @@
 // title: Sole and single sources
 // question: Which inputs are sole-source, to whom, in which layer?
-// param: as_of date latest what the text is about: periods that begin after it are left out
-// param: known_on date latest what could be known then: later documents are left out
+// param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
+// param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
 // column: dependent who depends
 // column: source on whom
 // column: layer where the source works, by the registry; empty where it is below the stack or unnamed
@@ -9,7 +9,7 @@
 // column: quotes their sentences, in the order of the claims
 // example: loadpath query list_sole_sources
 MATCH (c:Claim {predicate: 'DEPENDS_ON', polarity: 'positive', sole_source: true})-[:OBJECT]->(source)
-WHERE coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND (c.valid_from IS NULL OR c.valid_from <= $as_of)
+WHERE coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
 WITH c, source ORDER BY c.id
 WITH c.subject_name AS dependent, c.object_name AS object_name, source.layers AS layers, collect(c.id) AS claim_ids,
      collect(c.quote) AS quotes

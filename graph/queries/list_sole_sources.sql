@@ -1,9 +1,9 @@
 -- The SQL twin of list_sole_sources.cypher: same parameters, same rows, same order.
 SELECT c.subject_name AS dependent, c.object_name AS source, coalesce(p.layers[1], '') AS layer,
     list(c.claim_id ORDER BY c.claim_id) AS claim_ids, list(c.quote ORDER BY c.claim_id) AS quotes
-FROM mart.fct_claim c
+FROM mart.claims_at($as_of, $known_on) c
 JOIN mart.dim_party p ON p.party_id = c.object_id
 WHERE c.predicate = 'DEPENDS_ON' AND c.polarity = 'positive' AND c.sole_source
-    AND c.tier = 'fact' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND (c.valid_from IS NULL OR c.valid_from <= $as_of)
+    AND c.tier = 'fact'
 GROUP BY ALL
 ORDER BY dependent, source, claim_ids[1]

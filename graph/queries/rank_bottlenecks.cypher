@@ -1,7 +1,7 @@
 // title: Bottlenecks by number of companies that name them
 // question: Which bottleneck is named by most filers this year and last, and who named it first?
-// param: as_of date latest what the text is about: periods that begin after it are left out
-// param: known_on date latest what could be known then: later documents are left out
+// param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
+// param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
 // column: bottleneck code of the scarcity
 // column: companies how many parties are said to be exposed
 // column: this_year parties in documents known in the year up to known_on (or the newest document)
@@ -14,7 +14,7 @@
 MATCH (d:Document) WHERE d.known_from <= $known_on
 WITH max(d.known_from) AS newest
 MATCH (c:Claim {predicate: 'EXPOSED_TO', polarity: 'positive'})-[:OBJECT]->(b:Bottleneck)
-WHERE coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND (c.valid_from IS NULL OR c.valid_from <= $as_of)
+WHERE coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
 WITH b, c, newest ORDER BY c.known_from, c.subject_name, c.id
 WITH b, newest, collect(c) AS claims
 UNWIND claims AS c

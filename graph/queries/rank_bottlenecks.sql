@@ -2,8 +2,8 @@
 WITH newest AS (SELECT max(known_from) AS day FROM mart.dim_document WHERE known_from <= $known_on
     AND document_id IN (SELECT document_id FROM mart.fct_claim WHERE tier = 'fact')),
 named AS (
-    SELECT * FROM mart.fct_claim
-    WHERE predicate = 'EXPOSED_TO' AND polarity = 'positive' AND object_id IS NOT NULL AND tier = 'fact' AND known_from <= $known_on AND (known_to IS NULL OR known_to > $known_on) AND (valid_from IS NULL OR valid_from <= $as_of)
+    SELECT * FROM mart.claims_at($as_of, $known_on)
+    WHERE predicate = 'EXPOSED_TO' AND polarity = 'positive' AND object_id IS NOT NULL AND tier = 'fact'
 )
 SELECT object_id AS bottleneck, count(DISTINCT subject_id) AS companies,
     count(DISTINCT CASE WHEN year(known_from) = (SELECT year(day) FROM newest) THEN subject_id END) AS this_year,

@@ -1,4 +1,4 @@
-"""Commands that ask: claims, queries, query, cypher, sql."""
+"""Commands that ask: claims, changes, queries, query, cypher, sql."""
 
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ Day = Annotated[str, typer.Option(help="A date, YYYY-MM-DD.")]
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
-    for command in (claims, queries, query, cypher, sql):
+    for command in (claims, changes, queries, query, cypher, sql):
         app.command()(command)
 
 
@@ -30,12 +30,38 @@ def claims(
 ) -> None:
     """Print claims of the store with their quotes.
 
+    --as-of keeps those that are about that day (or do not say), --known-on those that could be known on it.
+
     Example: loadpath claims --company NVIDIA --predicate DEPENDS_ON --tier fact
     """
     from pipelines.warehouse.claims import find_claims
 
     rows = find_claims(context.obj, company, predicate, document, tier, as_of, known_on)
     _print(rows, form, "no claim fits; leave a filter out, or see `loadpath claims` without any")
+
+
+def changes(
+    context: typer.Context,
+    since: Annotated[str, typer.Option(help="The day after which changes count, YYYY-MM-DD.")],
+    until: Annotated[str, typer.Option(help="The last day that counts, YYYY-MM-DD.")],
+    company: Annotated[str, typer.Option(help="Name, ticker or id of either side.")] = "",
+    side: Annotated[str, typer.Option(help="subject or object: the side that --company is on.")] = "",
+    predicate: Annotated[str, typer.Option(help="For instance SUPPLIES.")] = "",
+    tier: Annotated[str, typer.Option(help="fact or candidate.")] = "",
+    form: Format = "table",
+) -> None:
+    """Print what became known, was closed, superseded, contradicted or confirmed between two dates, with the quotes.
+
+    Example: loadpath changes --company NVIDIA --side object --predicate SUPPLIES --since 2023-03-31 --until 2025-09-30
+    """
+    from pipelines.warehouse.changes import find_changes, readable
+
+    rows = find_changes(context.obj, company, side, predicate, tier, since, until)
+    _print(
+        [readable(row) for row in rows] if form == "table" else rows,
+        form,
+        f"nothing changed between {since} and {until}, under these filters",
+    )
 
 
 def queries(form: Format = "table") -> None:

@@ -50,7 +50,7 @@ class CsvExport:
 
 
 class DuckdbExport:
-    """One DuckDB file with the tables of schema mart, read-only for everyone."""
+    """One DuckDB file with the tables and views of schema mart, read-only for everyone."""
 
     name = "duckdb"
 
@@ -63,6 +63,7 @@ class DuckdbExport:
                 snapshot.register("rows", rows)
                 snapshot.execute(f"CREATE TABLE {table} AS SELECT * FROM rows")
                 snapshot.unregister("rows")
+            store.create_views(snapshot)
         path.chmod(0o444)
 
 

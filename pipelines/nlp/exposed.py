@@ -25,6 +25,8 @@ _NO_DESIGNATION = re.compile(
 )
 # A family before its members ("Acme systems, such as X1") stands for them.
 _INTRODUCES = re.compile(r" ?[\w ]{0,20},? (?:such as|including)\b")
+# What takes the place of the limited product is not limited: "pushing buyers onto domestic chips (X)".
+_REPLACES = re.compile(r"\b(?:onto|towards?|in favou?r of|alternatives?|substitutes?|domestic)\b[^.;,]{0,50}$", re.I)
 _INDUSTRY = Party("industry", "industry", "Industry")
 _WHOLE = re.compile(
     r"\b(?:industry|sector|buildout|build-out|market[- ]wide|worldwide shortage|global shortage|AI boom)\b",
@@ -143,6 +145,28 @@ def _speaks(text: str, groups: bool) -> bool:
     return bool(re.search(rf"\b(?:we|us)\b|\bour (?:[\w-]+ )?(?:{_words('belongings')})\b", text, re.I))
 
 
+@cache
+def _harm_of_others() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of harm to others ("affect the industries to which we sell") and of harm to what is ours."""
+    others = _words("others")
+    theirs = re.compile(
+        rf"\b(?:affect|impact|harm|disrupt|hurt)(?:s|ed|ing)? (?:the )?(?:operations of )?(?:our |these |many )?(?:[\w-]+ )?(?:{others})\b"
+        rf"|\b(?:{others})(?: \([^()]*\))? (?:have|has) (?:also )?(?:been )?(?:impacted|affected|harmed|disrupted|experienced)\b"
+        rf"|\b(?:{others})(?: \([^()]*\))? (?:(?:are|is|may be|were) unable|suffer|experience|cannot|lack)\b",
+        re.I,
+    )
+    ours = re.compile(
+        rf"\bour (?:own )?(?:[\w-]+ )?(?!suppl)(?:{_words('belongings')})\b|\b(?:impact|affect|harm|hurt)\w* us\b", re.I
+    )
+    return theirs, ours
+
+
+def others_suffer(text: str) -> bool:
+    """Return whether ``text`` tells of harm to customers, suppliers or a trade, and of none to what is the filer's own."""
+    theirs, ours = _harm_of_others()
+    return bool(theirs.search(text)) and not ours.search(text)
+
+
 def _groups(view: BlockView, text: str) -> Iterator[Exposed]:
     for pattern in _group_patterns()[:3]:
         for match in pattern.finditer(text):
@@ -156,7 +180,8 @@ def _groups(view: BlockView, text: str) -> Iterator[Exposed]:
 def _products(text: str, start: int, mentions: list[Mention]) -> Iterator[Exposed]:
     seen: set[str] = set()
     for mention in mentions:
-        if mention.party.kind == "Offering" and not _INTRODUCES.match(text, mention.end - start):
+        stands_in = _REPLACES.search(text[: mention.start - start])
+        if mention.party.kind == "Offering" and not stands_in and not _INTRODUCES.match(text, mention.end - start):
             seen.add(mention.party.name)
             yield Exposed(mention.party, "product")
     taken = [(m.start - start, m.end - start) for m in mentions]

@@ -90,10 +90,13 @@ def _exposed(view: BlockView, start: int, end: int, mentions: list[Mention], lim
 
 
 def _quality(view: BlockView, text: str, who: Exposed, limit: Limit, polarity: Polarity) -> float:
-    """Return how sure the construction is; denials, and limits in a list of laws or of another's money, stay candidates."""
+    """Return how sure the construction is; denials, limits in a list of laws, and what another suffers or lacks stay candidates."""
     trust = load_ontology().predicates["EXPOSED_TO"].reading["trust"]
     kind = "filing" if view.context.filer else "other"
     quality: float = trust[kind].get(f"{limit.how}.{who.how}", 0.6)
     others_money = limit.code == "capital" and limit.how == "bound" and not _OWN_FUNDS.search(text)
-    unsure = polarity == "negative" or others_money or (len(_LAW.findall(text)) > _FEW and text.count(",") > _FEW)
+    others = who.how == "first_person" and exposed.others_suffer(text)
+    unsure = (
+        polarity == "negative" or others_money or others or (len(_LAW.findall(text)) > _FEW and text.count(",") > _FEW)
+    )
     return min(quality, 0.6) if unsure else quality

@@ -114,6 +114,19 @@ def only_possible(verb: "Token") -> bool:
     return False
 
 
+def main_statement(verb: "Token") -> bool:
+    """Return whether the verb says what its sentence is there to say, not what a relative clause, an aim or a means mentions."""
+    begins = load_ontology().lexicons["force"]["begin"]
+    while verb.head.i != verb.i:
+        governor = verb.head
+        if verb.dep_ == "xcomp" and governor.lemma_ not in begins:
+            return False
+        if verb.dep_ not in ("conj", "xcomp"):
+            return False
+        verb = governor
+    return verb.pos_ in ("VERB", "AUX")
+
+
 def _no_longer(adverb: "Token") -> bool:
     return adverb.lower_ == "longer" and any(child.lower_ == "no" for child in adverb.lefts)
 

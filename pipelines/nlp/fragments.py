@@ -20,7 +20,7 @@ from pipelines.records import Party
 # Names become one private character each, so that a pattern sees a name as one word whatever its length.
 _FIRST = 0xE000
 _NAME = "[\ue000-\uefff]"
-_AMOUNT = r"(?:(?:up to|over|about|more than|>|~|up to ~?) ?)?[$€£]\s?\d[\d,.]*(?:\s?[–-]\s?[$€£]?\d[\d,.]*)?\s?(?:[BMTK]n?\b|billion|million|trillion)?\+?"
+_AMOUNT = r"(?:(?:up to|over|about|more than|>|~|up to ~?) ?)?[$€£]\s?\d[\d,.]*(?:\s?[–-]\s?[$€£]?\d[\d,.]*)?\s?(?:[BMTK]n?\b|[bmt]n\b|billion|million|trillion)?\+?"
 _MEMBER = rf"{_NAME}(?:’s|'s)?(?: \([^()]{{0,60}}\)| [A-Z]{{2,5}}s?(?![a-z]))?"
 _JOIN = r"(?:, and |, & |, | and | & |/| \+ |; )"
 _PLACES = {

@@ -15,7 +15,12 @@ from pipelines.nlp.prose import role_of
 from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.records import Modality, Party
 
-_MONEY = re.compile(r"(?:up to |over |about |>|~)?[$€£]\s?\d[\d,.]*(?:\s?(?:[BMT]n?\b|billion|million|trillion))?\+?")
+# A range is one amount; a valuation, a market or a price a share is none of a deal.
+_MONEY = re.compile(
+    r"(?:up to |over |about |>|~)?(?<!at )(?<!now )[$€£]\s?\d[\d,.]*(?:\s?[–-]\s?[$€£]?\d[\d,.]*)?"
+    r"(?:\s?(?:[BMT]n?\b|[bmt]n\b|billion|million|trillion))?\+?"
+    r"(?![\w,.]*\d|[ -](?:(?:\w+ )?(?:valuation|market)\b|TAM\b|per share|a share))"
+)
 _YEAR = re.compile(r"\b(20[2-4]\d)(?:E\b|\b)")
 # A day of the calendar: plans name years and quarters, what has happened has a day.
 _DAY = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.? \d{1,2}, |(?=\d{4}-\d\d-\d\d\b))(20[0-4]\d)\b")

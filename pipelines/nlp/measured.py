@@ -7,6 +7,7 @@ number, the grammatical subject, the label of the item, first person, then headi
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.model import load_ontology
@@ -156,7 +157,15 @@ def _of_mentions(place: Place, start: int, end: int) -> Subject | None:
         return None
     parties = {party_of(place.view, m).identity for m in named}
     chosen = next((m for m in free if not _qualifies_next(m, free, text)), free[0])
-    return Subject(party_of(place.view, chosen), None, len(parties) == 1 or len(free) == 1)
+    sure = (len(parties) == 1 or len(free) == 1) and not _of_a_deal().match(text, chosen.end)
+    return Subject(party_of(place.view, chosen), None, sure)
+
+
+@cache
+def _of_a_deal() -> re.Pattern[str]:
+    """Return the pattern of the words that make a deal's name of the party before them ("Acme anchor contract")."""
+    nouns = "|".join(map(re.escape, load_ontology().lexicons["metrics"]["deal_nouns"]))
+    return re.compile(rf"[ -](?:[\w-]+ )?(?:{nouns})\b", re.I)
 
 
 def _is_free(text: str, start: int, mention: Mention) -> bool:

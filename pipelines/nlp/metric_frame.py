@@ -28,14 +28,20 @@ _CAME_FROM = re.compile(
 _FROM = re.compile(r"\bfrom (?:about |roughly |around |~)?$", re.I)
 _TO = re.compile(r"\s(?:to|→) ")
 _BASELINE = re.compile(
-    r"(?:compared (?:with|to)|versus|vs\.?|than|over|relative to|as much as|up from|down from|from|above|below)\s((?:the |an? )?(?:[^,.;()|]|[.,](?=\d)){2,60})"
+    r"(?:compared (?:with|to)|versus|vs\.?|(?:\bmore|\bless|\w+er)(?: [\w-]+){0,3} than|relative to|as much as|up from|down from|(?:over|above|below)(?! (?:[~$€£]?\d|the (?:next|past|last|coming|course))))\s((?:the |an? )?(?:[^,.;()|]|[.,](?=\d)){2,60})"
 )
+# What it is compared with ends where the reason begins, and what another verb governs is none.
+_REASON = re.compile(r"\s(?:primarily|mainly|due to|driven|because|as we|as the|reflecting|while|with)\b")
+_OTHER_CLAUSE = re.compile(r"[.;•|]|, (?:and|while|but|which|with|reflecting)\b|\s(?:while|but|which)\s")
 
 
 @cache
 def _planned() -> re.Pattern[str]:
     words = load_ontology().lexicons["metrics"]["planned_words"]
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?!\w)", re.I)
+    # "Higher than expected" tells of what has come.
+    return re.compile(
+        r"(?<!\w)(?<!than )(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?!\w)", re.I
+    )
 
 
 @cache
@@ -119,6 +125,6 @@ def baseline_of(text: str, end: int) -> str:
     """Return what the number that ends at ``end`` is compared with by the words after it; empty where nothing is said."""
     after = text[end : end + 160]
     found = _BASELINE.search(after)
-    if not found or re.search(r"[.;•|]", after[: found.start()]):
+    if not found or _OTHER_CLAUSE.search(after, 0, found.start()):
         return ""
-    return re.sub(r"^(?:the|an?)\s", "", found[1]).strip()
+    return re.sub(r"^(?:the|an?)\s", "", _REASON.split(found[1])[0]).strip()

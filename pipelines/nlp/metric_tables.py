@@ -37,8 +37,8 @@ _PERIOD = re.compile(
     r"[\s'’.-]*)*(?:\d{1,2},?\s)?(?:(?:19|20)?\d\d)?(?:\s?[–—-]\s?(?:19|20)?\d\d)?E?",
     re.I,
 )
-# A column of what was said before is no longer a fact of its period.
-_OUTDATED = re.compile(r"\b(?:prior|previous|old|former)\b", re.I)
+# A column of what was said before is no longer a fact of its period; what is added or needed is no level.
+_OUTDATED = re.compile(r"\b(?:prior|previous|old|former|added|additional|incremental|change|need|needed|per)\b", re.I)
 _RANK = re.compile(r"#?\d{1,2}\.?")
 # A cell of more words is read as a sentence, unless it begins with its number.
 _LONGEST_VALUE = 9
@@ -87,7 +87,11 @@ def _of_cell(view: BlockView, row: Row, cell: Cell) -> Iterator[Reading]:
     measured = _metric(view, row, header, text, found)
     if measured is None or not is_read(view, measured, row.words, sentence=False):
         return
-    if view.context.filer and not found and not _is_current(row, cell, measured):
+    if (
+        view.context.filer
+        and (not found or measured.quantity.family == "percent")
+        and not _is_current(row, cell, measured)
+    ):
         return
     if subject := meant(measured, _subject(view, row, cell, header, measured), text):
         yield reading(view, view.block.start, view.block.end, measured, subject, cell.start, header)
@@ -161,10 +165,15 @@ def _metric(view: BlockView, row: Row, header: str, text: str, found: list[Quant
     if cue := cue_in(header, quantity.family) or cue_in(row.label, quantity.family):
         if not (_is_change(f"{header} {row.label}", text) or fits(text, quantity, cue)):
             return None
-        return Metric(quantity, cue.metric, cue.sure_in_titles and not _OUTDATED.search(header), cue)
+        return Metric(
+            quantity,
+            cue.named(quantity.family),
+            cue.sure_in_titles and not _OUTDATED.search(f"{header} {row.label}"),
+            cue,
+        )
     if names_another_figure(header):
         return None
-    return _by_frame(view, f"{header} {row.label}", text, quantity)
+    return _by_frame(view, header, f"{header} {row.label}", text, quantity)
 
 
 def _is_change(labels: str, text: str) -> bool:
@@ -183,7 +192,14 @@ def _bare(view: BlockView, row: Row, header: str, text: str) -> Quantity | None:
     return None
 
 
-def _by_frame(view: BlockView, labels: str, text: str, quantity: Quantity) -> Metric | None:
+def _holds_levels(header: str) -> bool:
+    """Return whether a column below ``header`` surely holds what the frame says is measured: no header, a period, a plain word."""
+    words = [word.lower() for word in re.findall(r"[A-Za-z]+", header)]
+    levels = load_ontology().lexicons["metrics"]["level_headers"]
+    return bool(_PERIOD.fullmatch(header.strip())) or (bool(words) and all(word in levels for word in words))
+
+
+def _by_frame(view: BlockView, header: str, labels: str, text: str, quantity: Quantity) -> Metric | None:
     """Return what cell, caption, headings or title say is measured; the nearest that speaks."""
     if cue := cue_in(text, quantity.family):
         return Metric(quantity, cue.metric, cue.sure, cue)
@@ -197,7 +213,7 @@ def _by_frame(view: BlockView, labels: str, text: str, quantity: Quantity) -> Me
         for source in sources:
             if cue := cue_in(source, "money" if change else quantity.family):
                 name = f"{cue.metric} growth" if change else cue.metric
-                return Metric(quantity, name, cue.sure, cue)
+                return Metric(quantity, name, cue.sure and (change or _holds_levels(header)), cue)
     if quantity.family == "multiple" and not compares(text, quantity):
         return None
     cue = implied_by(quantity.family)

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from graph.model import load_ontology
 from pipelines.nlp import metric_frame
+from pipelines.nlp.levels import is_level, is_stated
 from pipelines.nlp.measured import Parse, Place, Subject, subject_of
 from pipelines.nlp.quantities import Quantity, quantities
 from pipelines.nlp.reading import BlockView, Mention, Reading
@@ -91,16 +92,24 @@ class Cue:
         """Return whether a number of ``family`` beside this cue must be said to be a change of it."""
         return family in ("percent", "multiple") and "money" in self.units
 
+    def named(self, family: str) -> str:
+        """Return what a number of ``family`` measures: the growth of it where only a change can be meant."""
+        return f"{self.metric} growth" if self.change_needed(family) else self.metric
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A quantity, what it measures, and the cue; ``sure`` is false where a weak word or, if not ``said``, the unit alone says it."""
+    """A quantity, what it measures, and the cue; ``sure`` is false where a weak word or, if not ``said``, the unit alone says it.
+
+    ``stated`` says that the number is surely the level of what the cue measures.
+    """
 
     quantity: Quantity
     metric: str
     sure: bool
     cue: Cue
     said: bool = True
+    stated: bool = True
 
     @property
     def framed(self) -> str:
@@ -175,7 +184,7 @@ def implied_by(family: str) -> Cue | None:
 
 def metrics_of(text: str) -> list[Metric]:
     """Return what each quantity of a sentence measures, where its words say so."""
-    found = quantities(text)
+    found = [quantity for quantity in quantities(text) if is_level(text, quantity)]
     if not found:
         return []
     cues = [(match.start(), match.end(), match[0].lower()) for match in _lexicon()[1].finditer(text)]
@@ -203,8 +212,9 @@ def _metric(text: str, quantity: Quantity, cues: list[tuple[int, int, str]]) -> 
             best = distance, cue, start, end
     if best and (chosen := best[1]):
         near = _governs(text, quantity, best[2], best[3]) and not chosen.change_needed(quantity.family)
+        near = near and is_stated(text, quantity, best[2], best[3])
         compared = chosen.relative and quantity.family == "multiple" and compares(text, quantity)
-        return Metric(quantity, chosen.metric, (chosen.sure or compared) and near, chosen)
+        return Metric(quantity, chosen.named(quantity.family), (chosen.sure or compared) and near, chosen, stated=near)
     implied = implied_by(quantity.family)
     if quantity.family == "multiple" and not compares(text, quantity):
         return None
@@ -354,8 +364,14 @@ def reading(
         valid_from=period[0] if period else None,
         valid_to=period[1] if period else None,
         valid_precision=period[2] if period else "",
-        quality=_SURE if _is_sure(metric, subject) else _UNSURE,
+        quality=_SURE if _is_sure(metric, subject) and not _is_lender(view, subject) else _UNSURE,
     )
+
+
+def _is_lender(view: BlockView, subject: Subject) -> bool:
+    """Return whether the subject is in finance: its sums are estimates and loans more often than its own spending."""
+    organization = view.context.registry.organizations.get(subject.party.key)
+    return organization is not None and organization.segment == "finance"
 
 
 def _is_sure(metric: Metric, subject: Subject) -> bool:
@@ -365,4 +381,4 @@ def _is_sure(metric: Metric, subject: Subject) -> bool:
     spoken = subject.fill is not None and subject.fill.source == "speaker"
     if not metric.cue.sure and subject.fill is not None and not spoken:
         return False
-    return metric.sure or (spoken and metric.said and metric.quantity.family == "power")
+    return metric.sure or (spoken and metric.said and metric.stated and metric.quantity.family == "power")

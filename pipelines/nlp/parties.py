@@ -67,9 +67,20 @@ def is_generic(party: Party, ontology: Ontology) -> bool:
 
 
 def takes_up(party: Party, ontology: Ontology) -> bool:
-    """Return whether an unnamed party's label only points back: "those customers", "the same supplier"."""
-    words = ontology.lexicons["parties"]["taken_up"]
-    return not party.named and f"{party.name.lower()} ".startswith(tuple(f"{word} " for word in words))
+    """Return whether an unnamed party's label only points back, or to nobody yet: "those customers", "any company"."""
+    lexicon, label = ontology.lexicons["parties"], f"{party.name.lower()} "
+    if party.named:
+        return False
+    # "The impacted customer": one, and told of before.
+    the_one = label.startswith("the ") and label.split()[-1] in lexicon["nouns"]
+    return the_one or " any " in label or label.startswith(tuple(f"{word} " for word in lexicon["taken_up"]))
+
+
+def is_cut(party: Party, ontology: Ontology) -> bool:
+    """Return whether an unnamed party's label broke off before its noun: "enterprise" of "enterprise cloud companies"."""
+    words = party.name.lower().split()
+    lexicon = ontology.lexicons["parties"]
+    return not party.named and len(words) > 0 and words[-1] in lexicon["cut"] and words[0] not in lexicon["singular"]
 
 
 def _first_person(noun: "Token", view: BlockView) -> bool:

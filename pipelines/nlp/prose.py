@@ -167,6 +167,7 @@ def _reading(
     if predicate.name == "DEPENDS_ON" and _SOLE.search(parsed.tokens.text):
         qualifiers["sole_source"] = "true"
     fills = {side: m.fill for side, m in (("subject", subject), ("object", object_)) if m.fill}
+    mentioned = force.only_possible(trigger) or _in_passing(predicate, trigger, subject, object_)
     yield Reading(
         predicate=predicate.name,
         subject=subject.party,
@@ -178,8 +179,14 @@ def _reading(
         modality=force.modality_of(clause),
         qualifiers=qualifiers,
         fills=fills,
-        quality=min(pattern.get("quality", _quality(subject, object_)), 0.65 if force.only_possible(trigger) else 1.0),
+        quality=min(pattern.get("quality", _quality(subject, object_)), 0.65 if mentioned else 1.0),
     )
+
+
+def _in_passing(predicate: Predicate, trigger: "Token", subject: Meant, object_: Meant) -> bool:
+    """Return whether trade with somebody unnamed is only mentioned: "the products that we sell to our customers"."""
+    named = subject.party.named and object_.party.named
+    return predicate.name == "SUPPLIES" and not named and not force.main_statement(trigger)
 
 
 def _quality(subject: Meant, object_: Meant) -> float:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _COMPARATORS = {
-    "more than": "≥", "over": "≥", "at least": "≥", "above": "≥", "exceeding": "≥", "exceed": "≥", "exceeds": "≥", "exceeded": "≥", ">": "≥", "≥": "≥", "up to": "≤", "less than": "≤",
+    "more than": "≥", "over": "≥", "at least": "≥", "above": "≥", "exceeding": "≥", "exceed": "≥", "exceeds": "≥", "exceeded": "≥", "in excess of": "≥", "north of": "≥", "upwards of": "≥", "greater than": "≥", ">": "≥", "≥": "≥", "up to": "≤", "less than": "≤",
     "under": "≤", "below": "≤", "<": "≤", "≤": "≤", "as much as": "≤", "hasta": "≤",
 }  # fmt: skip
 _COMPARATOR = (
-    r"(?P<comparator>(?:more than|over|at least|above|exceed(?:ing|s|ed)?|up to|less than|under|below|as much as|about|approximately|around|roughly"
+    r"(?P<comparator>(?:more than|in excess of|north of|upwards of|greater than|over|at least|above|exceed(?:ing|s|ed)?|up to|less than|under|below|as much as|about|approximately|around|roughly"
     r"|nearly|almost|some|hasta)\b|[~≈><≥≤])"
 )
 # A comparator is looked for before a number that was found: patterns that begin with a digit are searched much faster.
@@ -21,7 +21,7 @@ _BEFORE = re.compile(rf"{_COMPARATOR}\s?\Z")
 _LONGEST_COMPARATOR = 20
 _NUM = r"\d[\d,]*(?:\.\d+)?"
 _RANGE = rf"{_NUM}(?:(?:\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?"
-_SCALE = r"(?:trillion|billion|million|thousand|[TBMK]n?(?![\w/]))"
+_SCALE = r"(?:trillion|billion|million|thousand|[TBMK]n?(?![\w/])|(?:[tbm]n|[bm])(?![\w/]))"
 _PER = r"(?:\s?/\s?|\s?per\s|\s?an?\s|\sper[- ])"
 _WORK = r"(?:GPU[- ](?:months?|years?)|GPU[- ]?(?:hours?|hrs?|h)|hours?|hrs?|MWh|kWh|MW-day|(?:million |1?M )?(?:input |output )?tokens?|watts?|W|kW|MW|GW|GB|TB|chip|GPU|rack|unit|system|wafer|minute|seat|month|yr|year)"
 # Family → the pattern of its quantities; the first family that fits a place takes it.
@@ -50,6 +50,9 @@ _BETWEEN = re.compile(
     rf"\b(?:between|range of) (?P<low>[$€£]?\s?{_NUM})(?P<scale>\s(?:million|billion|trillion))?%? (?P<joint>and|to) \Z"
 )
 _LONGEST_RANGE = 40
+# What joins the ends of a range that both have their unit; "from ... to" tells of two times.
+_ENDS = re.compile(r" to |\s?[–—-]\s?")
+_HISTORY = re.compile(r"\bfrom \Z|\b(?:from|over|by) (?:\w+ )?\Z", re.I)
 # What a text holds in any case that has a quantity of the family: a family without any of these is not searched for.
 _MONEY, _PUE = ("$", "€", "£", "¥"), ("PUE", "sage")
 _MARKS = {
@@ -131,13 +134,22 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
     for quantity in found:
         low = _BETWEEN.search(text, max(0, quantity.start - _LONGEST_RANGE), quantity.start)
         if low is None:
-            joined.append(quantity)
+            joined[-1:] = _with_low_end(text, joined[-1], quantity) if joined else [quantity]
             continue
         scale = low["scale"] if low["scale"] and low["scale"].strip() != quantity.unit else ""
         value = f"{low['low']}{scale} {low['joint']} {quantity.value}"
         joined = [q for q in joined if q.end <= low.start("low")]
         joined.append(replace(quantity, start=low.start("low"), value=value, comparator="="))
     return joined
+
+
+def _with_low_end(text: str, low: Quantity, quantity: Quantity) -> list[Quantity]:
+    """Return ``low`` and ``quantity`` as one where they are the ends of one range ("$12 billion to $14 billion"), else both."""
+    joint = _ENDS.fullmatch(text, low.end, quantity.start)
+    same = low.family == quantity.family in ("money", "power") and low.unit == quantity.unit
+    if not (joint and same) or _HISTORY.search(text, max(0, low.start - _LONGEST_COMPARATOR), low.start):
+        return [low, quantity]
+    return [replace(low, end=quantity.end, value=f"{low.value}{joint[0]}{quantity.value}")]
 
 
 def _worded(text: str) -> Iterator[Quantity]:
@@ -196,6 +208,9 @@ def _quantity(family: str, match: re.Match[str], before: re.Match[str] | None) -
     """Return the quantity of ``match``; ``before`` holds the comparator, if there is one."""
     value = match["value"].strip()
     words = before["comparator"].lower() if before else ""
-    comparator = _COMPARATORS.get(words, "~" if words else "≥" if value.endswith("+") else "=")
+    comparator = _COMPARATORS.get(
+        words,
+        "~" if words else "≥" if value.endswith("+") or match.string[match.end() : match.end() + 1] == "+" else "=",
+    )
     start = before.start("comparator") if before else match.start("value")
     return Quantity(start, match.end(), value, match["unit"].strip(), family, comparator)

@@ -9,7 +9,7 @@ import math
 from typing import Any
 
 from graph.model import Ontology
-from pipelines.nlp.parties import is_generic, takes_up
+from pipelines.nlp.parties import is_cut, is_generic, takes_up
 from pipelines.nlp.reading import DocumentContext, Reading
 from pipelines.records import Party, Tier
 
@@ -71,7 +71,7 @@ def grade(reading: Reading, ontology: Ontology) -> str:
 
 
 def _grade(party: Party, ontology: Ontology, plain: bool) -> str:
-    if takes_up(party, ontology):
+    if takes_up(party, ontology) or is_cut(party, ontology):
         return "generic"
     if not party.named:
         return "generic" if is_generic(party, ontology) and not plain else "unnamed"

@@ -13,7 +13,7 @@ _TEXTS = pa.list_(pa.string())
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck and layer tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, predicate and slot tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -67,6 +67,43 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     )
     _write(folder, "bottleneck", bottlenecks, {"code": 0, "name": 0, "meaning": 0, "constrains": 1})
     write_table(pa.Table.from_pylist(layers), folder / "layer.parquet")
+    _write_slots(folder, ontology)
+
+
+def _write_slots(folder: Path, ontology: Ontology) -> None:
+    """Write what each predicate says of its claims among one another: its mirror, its symmetry, its slots."""
+    predicates = [
+        {"predicate": p.name, "mirror": p.mirror, "is_symmetric": str(p.symmetric).lower()}
+        for p in ontology.predicates.values()
+    ]
+    slots = [
+        {
+            "predicate": p.name,
+            "slot": slot.id,
+            "parts": list(slot.of),
+            "functional": str(slot.functional).lower(),
+            "value": slot.value,
+            "unit": slot.unit,
+            "holds": slot.holds,
+            "exact": str(slot.exact).lower(),
+            "only": [f"{name}={value}" for name, values in slot.only for value in values],
+        }
+        for p in ontology.predicates.values()
+        for slot in p.slots
+    ]
+    _write(folder, "predicate", predicates, {"predicate": 0, "mirror": 0, "is_symmetric": 0})
+    columns = {
+        "predicate": 0,
+        "slot": 0,
+        "parts": 1,
+        "functional": 0,
+        "value": 0,
+        "unit": 0,
+        "holds": 0,
+        "exact": 0,
+        "only": 1,
+    }
+    _write(folder, "slot", slots, columns)
 
 
 def _write(folder: Path, name: str, rows: Sequence[Mapping[str, object]], columns: dict[str, int]) -> None:

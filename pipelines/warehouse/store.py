@@ -6,6 +6,7 @@ published one from the parts and replaces it whole, after every gate has passed:
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,13 +58,31 @@ def build_layers(path: Path, layers: tuple[str, ...], variables: dict[str, str])
         for layer in layers:
             con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
             for table, sql in _in_order(con, layer):
+                if parameters := _parameters(sql):
+                    con.execute(f"CREATE OR REPLACE MACRO {layer}.{table}({parameters}) AS TABLE {sql}")
+                    continue
                 con.execute(f"CREATE OR REPLACE TABLE {layer}.{table} AS {sql}")
                 counts[f"{layer}.{table}"] = con.execute(f"SELECT count(*) FROM {layer}.{table}").fetchall()[0][0]
     return counts
 
 
+def create_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the views of the marts beside their tables in the main schema of ``con``, as an exported snapshot has them."""
+    for view, sql in _in_order(con, "mart"):
+        if parameters := _parameters(sql):
+            body = re.sub(r"\bmart\.", "", sql)
+            con.execute(f"CREATE OR REPLACE MACRO {view}({parameters}) AS TABLE {body}")
+
+
+def _parameters(sql: str) -> str:
+    """Return the parameters of a view (``sql/<layer>/views``), which makes it a table macro; nothing for a table."""
+    found = re.search(r"^-- parameters: (.+)$", sql, re.M)
+    return found.group(1) if found else ""
+
+
 def _in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str, str]]:
-    waiting = {p.stem: p.read_text(encoding="utf-8").rstrip().rstrip(";") for p in sorted((SQL / layer).glob("*.sql"))}
+    files = sorted([*(SQL / layer).glob("*.sql"), *(SQL / layer / "views").glob("*.sql")], key=lambda p: p.stem)
+    waiting = {p.stem: p.read_text(encoding="utf-8").rstrip().rstrip(";") for p in files}
     needs = {table: _reads(con, table, sql, layer) & set(waiting) - {table} for table, sql in waiting.items()}
     while waiting:
         ready = [table for table in waiting if not needs[table] & set(waiting)]
@@ -74,7 +93,7 @@ def _in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str,
 
 
 def _reads(con: duckdb.DuckDBPyConnection, table: str, sql: str, layer: str) -> set[str]:
-    """Return the tables of ``layer`` that ``sql`` reads, from DuckDB's own parse tree."""
+    """Return the tables and views of ``layer`` that ``sql`` reads, from DuckDB's own parse tree."""
     (text,) = con.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0]
     tree = json.loads(text)
     if tree.get("error"):
@@ -85,6 +104,8 @@ def _reads(con: duckdb.DuckDBPyConnection, table: str, sql: str, layer: str) -> 
         if isinstance(node, dict):
             if node.get("type") == "BASE_TABLE" and node.get("schema_name") == layer:
                 found.add(str(node["table_name"]))
+            if node.get("type") == "FUNCTION" and node.get("schema") == layer:
+                found.add(str(node["function_name"]))
             stack.extend(node.values())
         elif isinstance(node, list):
             stack.extend(node)

@@ -50,7 +50,9 @@ def from_sql(market, name, given):
 
 
 @pytest.mark.parametrize(
-    "given", [{}, {"known_on": "2024-12-31"}, {"as_of": "2024-12-31"}], ids=["all", "known", "as of"]
+    "given",
+    [{}, {"known_on": "2024-12-31"}, {"as_of": "2024-12-31"}, {"as_of": "2025-06-30", "known_on": "2025-06-30"}],
+    ids=["all", "known", "as of", "both"],
 )
 @pytest.mark.parametrize("name", sorted(queries()))
 def test_sql_and_graph_give_the_same_rows(loaded, market, name, given):

@@ -7,6 +7,7 @@ import pytest
 
 from graph.model import load_ontology, load_registry
 from pipelines.nlp import trust
+from pipelines.nlp.extract import extract_claims
 from pipelines.nlp.reading import DocumentContext, Filled, Reading
 from pipelines.parse.read import read_document
 from pipelines.records import Party
@@ -107,3 +108,28 @@ def test_each_document_is_judged_by_the_others():
 
     sure = {e.claim["doc"]: value for e, value in crossed(listed)}
     assert sure["a"] < 0.5 < sure["b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "tier"),
+    [
+        ("Meta's capital expenditures were $31 billion in 2024.", "$31 billion", "fact"),
+        ("Meta spent $31 billion in capex.", "$31 billion", "fact"),
+        ("Meta capex (FY24): $31B.", "$31 B", "fact"),
+        ("Meta expects capital expenditures of $31 billion to $34 billion.", "$31 to $34 billion", "fact"),
+        ("CoreWeave ended the year with 300 MW of active power.", "300 MW", "fact"),
+        # Other words between, a supposition, a part, a deal's name, a need, another's forecast.
+        ("Meta's capex moderation is critical, with a cash flow target of $31 billion.", "$31 billion", ""),
+        ("If Meta grows, its capex would be $31 billion.", "$31 billion", "candidate"),
+        ("CoreWeave has another 300 MW of contracted power.", "300 MW", "candidate"),
+        ("The $3.5B CoreWeave anchor contract, 300 MW of contracted power, and a loan.", "300 MW", "candidate"),
+        ("CoreWeave requires 300 MW of contracted power.", "300 MW", "candidate"),
+        ("Goldman Sachs cumulative capex projection: $2T.", "$2 T", "candidate"),
+    ],
+)
+def test_only_the_stated_level_of_a_measure_is_a_fact(text, value, tier, nlp):
+    claims = extract_claims(read_document(text.encode(), "note.md"), load_ontology(), load_registry(), nlp)
+
+    assert [c.tier for c in claims if c.predicate == "HAS_METRIC" and c.object.name == value] == (
+        [tier] if tier else []
+    )

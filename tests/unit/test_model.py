@@ -71,8 +71,14 @@ range: [Organization]
 symmetric: false
 projects: false
 qualifiers: {}
+slots: []
 examples: [{text: a, claims: &c [A | HEATS | B | positive | asserted]}, {text: b, claims: *c}, {text: c, claims: *c}, {text: d, claims: []}]
 """
+
+
+def slot(entries):
+    """Return PREDICATE with these slots."""
+    return PREDICATE.replace("slots: []", f"slots: [{entries}]")
 
 
 @pytest.mark.parametrize(
@@ -80,15 +86,24 @@ examples: [{text: a, claims: &c [A | HEATS | B | positive | asserted]}, {text: b
     [
         ("element: relation\nname: HEATS", r"mine\.yml:1: element 'relation' is none of"),
         ("- HEATS", r"mine\.yml:1: element None is none of"),
-        (PREDICATE + "colour: red", r"mine\.yml:10: unknown key 'colour'"),
+        (PREDICATE + "colour: red", r"mine\.yml:11: unknown key 'colour'"),
         (PREDICATE.replace("symmetric: false\n", ""), r"mine\.yml:1: key 'symmetric' is missing"),
         (PREDICATE.replace("range: [Organization]", "range: [Kettle]"), r"mine\.yml:5: 'Kettle' is no node label"),
         (PREDICATE.replace("domain: [Organization]", "domain: Kettle"), r"mine\.yml:4: a list is expected here"),
         (PREDICATE.replace("HEATS", "SUPPLIES"), r"mine\.yml:1: 'SUPPLIES' is already defined in supplies\.yml"),
-        (PREDICATE + "meaning: Twice.", r"mine\.yml:10: .*key 'meaning' is given twice"),
-        (PREDICATE + "reading:\n  verb:\n  - {lemma: [heat]}", r"mine\.yml:11: unknown list of patterns 'verb'"),
-        (PREDICATE + "reading:\n  verbs:\n  - {lemma: [heat],\n     slot: x}", r"mine\.yml:13: unknown key 'slot'"),
-        (PREDICATE + "reading:\n  nouns:\n  - {id: a}\n  - {id: a}", r"mine\.yml:13: id 'a' is used twice"),
+        (PREDICATE + "meaning: Twice.", r"mine\.yml:11: .*key 'meaning' is given twice"),
+        (PREDICATE + "reading:\n  verb:\n  - {lemma: [heat]}", r"mine\.yml:12: unknown list of patterns 'verb'"),
+        (PREDICATE + "reading:\n  verbs:\n  - {lemma: [heat],\n     slot: x}", r"mine\.yml:14: unknown key 'slot'"),
+        (PREDICATE + "reading:\n  nouns:\n  - {id: a}\n  - {id: a}", r"mine\.yml:14: id 'a' is used twice"),
+        (slot("{id: s, of: [subject, colour], functional: false}"), r"mine\.yml:9: 'colour' is neither subject, object nor a qualifier"),
+        (slot("{id: s, of: [], functional: false}"), r"mine\.yml:9: a slot is at least of its subject"),
+        (slot("{id: s, of: [subject], functional: maybe}"), r"mine\.yml:9: functional is true or false, not 'maybe'"),
+        (slot("{id: s, of: [subject], functional: true, holds: period}"), r"mine\.yml:9: slot 's' is functional: key 'value' is missing"),
+        (slot("{id: s, of: [subject], functional: true, value: heat, holds: period}"), r"mine\.yml:9: 'heat' is no qualifier"),
+        (slot("{id: s, of: [subject], functional: true, value: q, holds: ever}").replace("{}", "{q: text}"), r"mine\.yml:9: holds is one of period, state, not 'ever'"),
+        (slot("{id: s, of: [subject], functional: false, only: {q: [a]}}"), r"mine\.yml:9: 'q' is neither subject"),
+        (slot("{id: s, of: [subject], functional: false},\n  {id: s, of: [subject], functional: false}"), r"mine\.yml:10: slot 's' is declared twice"),
+        (PREDICATE + "mirror: COOLS", r"mine\.yml:11: 'COOLS' is no relation of the ontology"),
         ("element: node\nname: Kettle", r"mine\.yml:1: key 'key' is missing"),
         ("element: bottlenecks\nbottlenecks:\n- {code: a, name: A, meaning: A, constrains: [roof]}", r"mine\.yml:3: a: 'roof' is no layer"),
         ("element: lexicon\nname: a\nwords: [a, ]]", r"mine\.yml:3: not readable as YAML"),

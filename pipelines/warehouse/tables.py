@@ -1,0 +1,206 @@
+"""What the tables mean: ``sql/<layer>/<table>.yml`` read and checked. What belongs here: grain, key, columns, and their tests.
+
+What does not: how a table is made (the ``.sql`` beside it) or when tests run (``gates``). Forms of a file:
+``grain`` (words), ``key`` (columns that are unique and not null together), ``columns`` with for each its ``meaning`` and, where
+they hold, ``unit``, ``values`` (a closed list, or the name of one of the ontology's), ``references`` (layer.table.column),
+``required`` (never null) and ``list`` (the column holds a list; values and references hold for each element).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from graph.errors import ModelError
+from graph.model import Ontology, load_ontology
+from graph.model_files import check_keys, check_list, read_yaml, wrong
+from pipelines.warehouse import store
+
+COLUMN_KEYS = ("unit", "values", "references", "required", "list")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``values`` is empty where any value may stand, ``references`` where it points nowhere."""
+
+    name: str
+    meaning: str
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    references: str = ""
+    required: bool = False
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the warehouse. ``key`` columns are unique and not null together."""
+
+    layer: str
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    columns: dict[str, Column]
+
+    @property
+    def id(self) -> str:
+        """Return ``layer.table``."""
+        return f"{self.layer}.{self.name}"
+
+
+@cache
+def load_tables(sql: Path = store.SQL) -> dict[str, Table]:
+    """Return the tables by ``layer.table``, in the order of layers and names.
+
+    Raises ModelError with file and line for an unknown key, a key column that is none, a list of values that the ontology does
+    not have, a reference that leads nowhere, and for a table without its ``.yml`` or the other way round.
+    """
+    tables: dict[str, Table] = {}
+    for layer in store.LAYERS:
+        with _in_folder(layer):
+            stems = {path.stem for path in (sql / layer).iterdir() if path.suffix in (".sql", ".yml")}
+            tables |= {f"{layer}.{name}": _table(sql / layer / f"{name}.yml") for name in sorted(stems)}
+    for table in tables.values():
+        with _in_folder(table.layer):
+            for column in table.columns.values():
+                _check_reference(sql / table.layer / f"{table.name}.yml", column, tables)
+    return tables
+
+
+def table_tests(sql: Path = store.SQL) -> list[tuple[str, str]]:
+    """Return (name, SELECT of the offending rows) for every key, required column, closed list, reference and set of columns."""
+    return [test for table in load_tables(sql).values() for test in _tests(table)]
+
+
+@contextmanager
+def _in_folder(layer: str) -> Iterator[None]:
+    """Name the layer too in what is wrong: more than one has, say, a claim.yml."""
+    try:
+        yield
+    except ModelError as error:
+        raise ModelError(f"sql/{layer}/{error}") from None
+
+
+def _table(path: Path) -> Table:
+    if not path.exists():
+        raise ModelError(f"{path.stem}.sql: it has no {path.name} beside it: write its grain, key and columns")
+    if not path.with_suffix(".sql").exists():
+        raise wrong(path, (), f"there is no {path.stem}.sql beside it")
+    body = read_yaml(path)
+    check_keys(path, (), body, ("grain", "key", "columns"), ())
+    if not isinstance(body["columns"], dict):
+        raise wrong(path, ("columns",), "a mapping of columns is expected here")
+    columns = {name: _column(path, name, entry) for name, entry in body["columns"].items()}
+    key = tuple(check_list(path, ("key",), body["key"]))
+    if unknown := [name for name in key if name not in columns]:
+        raise wrong(path, ("key", unknown[0]), f"key {unknown[0]!r} is no column of the table")
+    return Table(path.parent.name, path.stem, str(body["grain"]), key, columns)
+
+
+def _column(path: Path, name: str, entry: Any) -> Column:
+    place = ("columns", name)
+    check_keys(path, place, entry, ("meaning",), COLUMN_KEYS)
+    for flag in ("required", "list"):
+        if not isinstance(entry.get(flag, False), bool):
+            raise wrong(path, (*place, flag), f"{flag} is true or false, not {entry[flag]!r}")
+    return Column(
+        name=name,
+        meaning=str(entry["meaning"]),
+        unit=str(entry.get("unit", "")),
+        values=_values(path, (*place, "values"), entry["values"]) if "values" in entry else (),
+        references=str(entry.get("references", "")),
+        required=entry.get("required", False),
+        is_list=entry.get("list", False),
+    )
+
+
+def _values(path: Path, place: tuple[str, ...], given: Any) -> tuple[str, ...]:
+    """Return the closed list: as written, or that of the ontology by its name (``predicates``, ``SUPPLIES.role``)."""
+    if not isinstance(given, str):
+        return tuple(str(value) for value in check_list(path, place, given))
+    lists = _closed_lists(load_ontology())
+    if given not in lists:
+        raise wrong(path, place, f"{given!r} is no closed list of the ontology; there are: {', '.join(sorted(lists))}")
+    return lists[given]
+
+
+def _closed_lists(ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    found = {
+        "predicates": tuple(ontology.predicates),
+        "labels": tuple(ontology.labels),
+        "layers": tuple(ontology.layers),
+        "bottlenecks": tuple(ontology.bottlenecks),
+    }
+    for predicate in ontology.predicates.values():
+        for name, kind in predicate.qualifiers.items():
+            if isinstance(kind, list):
+                found[f"{predicate.name}.{name}"] = tuple(str(value) for value in kind)
+    return found
+
+
+def _check_reference(path: Path, column: Column, tables: dict[str, Table]) -> None:
+    if not column.references:
+        return
+    table, _, target = column.references.rpartition(".")
+    if table not in tables or target not in tables[table].columns:
+        place = ("columns", column.name, "references")
+        raise wrong(path, place, f"{column.references!r} is no column of a table; write layer.table.column")
+
+
+def _tests(table: Table) -> Iterator[tuple[str, str]]:
+    yield f"{table.id}: its columns are those of its .yml", _columns_test(table)
+    keys = ", ".join(_quoted(name) for name in table.key)
+    if keys:
+        yield (
+            f"{table.id}: ({', '.join(table.key)}) is unique",
+            (f"SELECT {keys}, count(*) AS n FROM {table.id} GROUP BY {keys} HAVING count(*) > 1"),
+        )
+    for column in table.columns.values():
+        if column.required or column.name in table.key:
+            yield (
+                f"{table.id}: {column.name} is never null",
+                (f"SELECT * FROM {table.id} WHERE {_quoted(column.name)} IS NULL"),
+            )
+        if column.values:
+            yield f"{table.id}: {column.name} is one of its closed list", _values_test(table, column)
+        if column.references:
+            yield f"{table.id}: {column.name} is a {column.references}", _reference_test(table, column)
+
+
+def _columns_test(table: Table) -> str:
+    wanted = ", ".join(f"({_text(name)})" for name in table.columns)
+    has = f"SELECT column_name FROM duckdb_columns() WHERE schema_name = {_text(table.layer)} AND table_name = {_text(table.name)}"
+    return (
+        f"WITH wanted(column_name) AS (VALUES {wanted}), has AS ({has}) "
+        "SELECT column_name, 'in the table only' AS finding FROM (FROM has EXCEPT FROM wanted) "
+        "UNION ALL SELECT column_name, 'in the .yml only' FROM (FROM wanted EXCEPT FROM has)"
+    )
+
+
+def _elements(table: Table, column: Column) -> str:
+    name = f"unnest({_quoted(column.name)})" if column.is_list else _quoted(column.name)
+    return f"SELECT {name} AS value FROM {table.id}"
+
+
+def _values_test(table: Table, column: Column) -> str:
+    listed = ", ".join(_text(value) for value in column.values)
+    return f"SELECT DISTINCT value FROM ({_elements(table, column)}) WHERE value NOT IN ({listed})"
+
+
+def _reference_test(table: Table, column: Column) -> str:
+    """Return the values that lead nowhere; null and an empty text point at nothing on purpose."""
+    target, _, name = column.references.rpartition(".")
+    return (
+        f"SELECT DISTINCT value FROM ({_elements(table, column)}) WHERE value IS NOT NULL AND value::VARCHAR <> '' "
+        f"AND value NOT IN (SELECT {_quoted(name)} FROM {target} WHERE {_quoted(name)} IS NOT NULL)"
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

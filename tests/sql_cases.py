@@ -1,0 +1,115 @@
+"""Cases of SQL as files: ``tests/sql/<folder>/<table>/<case>.yml`` with input rows and expected rows, written by hand.
+
+A case has ``says`` (what holds), ``given`` (rows by table; columns left out are null), ``variables`` (what ``getvariable`` reads) and
+``expect`` (all rows of the table in order, each with only the columns that matter). The file under test is
+``sql/<folder>/<table>.sql``; tables that are not given are empty; types are those of a warehouse built over nothing.
+What the first layers read from files is given as rows too: ``parts.documents``, ``parts.claims``, ``parts.refusals`` and
+``model.<name>`` are written as Parquet, ``fetch_log`` as JSON lines, and the variable that names them is set.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from graph.model_files import check_keys, read_yaml
+from pipelines.warehouse import store
+from pipelines.warehouse.parts import SCHEMAS, write_table
+from tests.conftest import ROOT
+
+FOLDER = ROOT / "tests" / "sql"
+FETCH = {"role": "document", "status": 200}
+
+
+def cases() -> list[Path]:
+    """Return the files of all cases of tables and checks."""
+    return sorted(path for path in FOLDER.glob("*/*/*.yml"))
+
+
+def name_of(path: Path) -> str:
+    """Return folder, table and case, as the tests' names show them."""
+    return str(path.relative_to(FOLDER).with_suffix(""))
+
+
+class Bench:
+    """An empty warehouse for types, and a folder for the files that the first layers read."""
+
+    def __init__(self, warehouse: Path, model: Path, folder: Path) -> None:
+        self.model = model
+        self.folder = folder
+        self.con = duckdb.connect(config={"python_enable_replacements": "false"})
+        self.con.execute("SET TimeZone = 'UTC'")
+        self.con.execute((store.SQL / "functions.sql").read_text(encoding="utf-8"))
+        self.con.execute(f"ATTACH '{warehouse}' AS nothing (READ_ONLY)")
+        found = self.con.execute(
+            "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'nothing' ORDER BY ALL"
+        ).fetchall()
+        self.schemas: dict[str, pa.Schema] = {}
+        for layer, table in found:
+            self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
+            self.con.execute(f'CREATE TABLE {layer}."{table}" AS FROM nothing.{layer}."{table}" LIMIT 0')
+            self.schemas[f"{layer}.{table}"] = self.con.table(f"{layer}.{table}").to_arrow_table().schema
+        self.con.execute("DETACH nothing")
+
+    def give(self, name: str, rows: list[dict[str, Any]]) -> None:
+        """Fill the table, part, model table or log ``name`` with ``rows``."""
+        kind, _, rest = name.partition(".")
+        if name == "fetch_log":
+            self._log(rows)
+        elif kind == "parts":
+            self._file(self.folder / f"{rest}.parquet", SCHEMAS[rest], rows)
+            self.con.execute(f"SET VARIABLE {rest} = ?", [str(self.folder / f"{rest}.parquet")])
+        elif kind == "model":
+            self._file(self.folder / f"{rest}.parquet", pa.parquet.read_schema(self.model / f"{rest}.parquet"), rows)
+            self.con.execute("SET VARIABLE model = ?", [str(self.folder)])
+        else:
+            given = _table(self.schemas[name], rows)
+            self.con.register("given", given)
+            self.con.execute(f"INSERT INTO {name} FROM given")
+            self.con.unregister("given")
+
+    def result(self, folder: str, table: str) -> list[dict[str, Any]]:
+        """Return the rows that ``sql/<folder>/<table>.sql`` makes of what was given."""
+        return store.rows(self.con, (store.SQL / folder / f"{table}.sql").read_text(encoding="utf-8"))
+
+    def _log(self, rows: list[dict[str, Any]]) -> None:
+        path = self.folder / "fetches.jsonl"
+        lines = [json.dumps(FETCH | row, default=str) for row in rows]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.con.execute("SET VARIABLE fetch_log = ?", [str(path)])
+
+    def _file(self, path: Path, schema: pa.Schema, rows: list[dict[str, Any]]) -> None:
+        write_table(_table(schema, rows), path)
+
+
+def _table(schema: pa.Schema, rows: list[dict[str, Any]]) -> pa.Table:
+    unknown = sorted({name for row in rows for name in row} - set(schema.names))
+    assert not unknown, f"no such column: {', '.join(unknown)}"
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def run(path: Path, bench: Bench) -> None:
+    """Run the case at ``path``; fail where the rows are not those that it expects."""
+    case = read_yaml(path)
+    check_keys(path, (), case, ("says", "expect"), ("given", "variables"))
+    for name, rows in case.get("given", {}).items():
+        bench.give(name, rows)
+    for name, value in case.get("variables", {}).items():
+        bench.con.execute(f"SET VARIABLE {name} = ?", [value])
+    found = bench.result(path.parent.parent.name, path.parent.name)
+    shown = [{name: row[name] for name in wanted} for row, wanted in zip(found, case["expect"], strict=False)]
+    assert len(found) == len(case["expect"]), f"{len(found)} rows, not {len(case['expect'])}: {_keys(found, case)}"
+    for got, wanted in zip(shown, case["expect"], strict=True):
+        assert got == {name: _near(value) for name, value in wanted.items()}
+
+
+def _keys(found: list[dict[str, Any]], case: dict[str, Any]) -> list[dict[str, Any]]:
+    names = {name for row in case["expect"] for name in row}
+    return [{name: value for name, value in row.items() if not names or name in names} for row in found[:10]]
+
+
+def _near(value: Any) -> Any:
+    return pytest.approx(value) if isinstance(value, float) else value
