@@ -19,6 +19,8 @@ _WORD = re.compile(r"\w")
 _EXCHANGE_BEFORE = re.compile(r"(?:Nasdaq|NASDAQ|NYSE)\s?:\s?$")
 # "Acme-compatible", "Acme-like" compare with Acme and do not mean it.
 _LIKENESS = re.compile(r"-(?:compatible|like|style|class|equivalent|killer)\b")
+# "(ETR: ENR)": letters before letters are an exchange.
+_OF_AN_EXCHANGE = re.compile(r": ?[A-Z0-9.]{1,8}\)")
 _TICKER_BEFORE = re.compile(r"(?:[($:]|Nasdaq|NYSE)\s?$")
 
 _TITLE = re.compile(r"([A-Z]{3,5})(?: ?[—–:|]| -| \(| [A-Z][a-z])")
@@ -122,6 +124,8 @@ def _bounded(text: str, start: int, end: int) -> bool:
 
 def _written_as_ticker(text: str, start: int, end: int) -> bool:
     """Return whether letters stand where text writes tickers; a single letter only behind the name of an exchange."""
+    if _OF_AN_EXCHANGE.match(text, end):
+        return False
     before = text[max(0, start - 10) : start]
     return bool((_TICKER_BEFORE if end - start > 1 else _EXCHANGE_BEFORE).search(before))
 

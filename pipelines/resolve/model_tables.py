@@ -7,13 +7,14 @@ import pyarrow as pa
 
 from graph.model import Ontology, Registry
 from pipelines.ids import slug
+from pipelines.resolve.businesses import businesses
 from pipelines.warehouse.parts import write_table
 
 _TEXTS = pa.list_(pa.string())
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer, predicate and slot tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, business, predicate and slot tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -67,6 +68,7 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     )
     _write(folder, "bottleneck", bottlenecks, {"code": 0, "name": 0, "meaning": 0, "constrains": 1})
     write_table(pa.Table.from_pylist(layers), folder / "layer.parquet")
+    write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
     _write_slots(folder, ontology)
 
 

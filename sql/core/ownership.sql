@@ -1,9 +1,10 @@
 -- Who owns whom, and since when: one row a claim of OWNS, and one an owner that the registry gives. Grain: ownership_id.
 -- `controls`: a subsidiary, a completed purchase, or a share above half; only these roll up to a parent. Purchases have no end of
--- their own; what is said without a time is said of its day. A circle of owners is no ownership: `refused` says what and where.
+-- their own; what is said without a time (`dated` false) is said of its day. `denies` is a statement that it is not so. A circle of
+-- owners is no ownership: `refused` says what and where.
 WITH RECURSIVE stated AS (
     SELECT 'registry:' || organization_id AS ownership_id, organization_id AS child_id, owner_id AS parent_id, 'subsidiary' AS kind,
-        NULL::DOUBLE AS percent, true AS controls, DATE '0001-01-01' AS valid_from, NULL::DATE AS valid_to,
+        NULL::DOUBLE AS percent, true AS controls, false AS denies, true AS dated, DATE '0001-01-01' AS valid_from, NULL::DATE AS valid_to,
         DATE '0001-01-01' AS known_from, NULL::DATE AS known_to, 'registry' AS source, NULL::VARCHAR AS claim_id, NULL::VARCHAR AS document_id
     FROM core.organization
     WHERE owner_id <> ''
@@ -11,6 +12,7 @@ WITH RECURSIVE stated AS (
     SELECT claim_id, object_id, subject_id, coalesce(kind, 'stake'), percent,
         polarity = 'positive' AND modality = 'asserted' AND (tier = 'fact' OR disclosed_by <> 'third_party')
             AND (kind IN ('subsidiary', 'acquired') OR percent > 50) AND coalesce(percent, 100) > 50,
+        polarity = 'negative' AND tier = 'fact', valid_from IS NOT NULL,
         coalesce(valid_from, known_from), CASE WHEN kind = 'acquired' THEN NULL ELSE valid_to END, known_from, known_to,
         'claim', claim_id, document_id
     FROM (

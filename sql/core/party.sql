@@ -11,12 +11,13 @@ WITH named AS (
     SELECT code, 'StackLayer', name, '', [code], true, '' FROM core.layer
 ),
 found AS (
-    -- Where people judged kinds to be one, that of the party that stands for all.
-    SELECT party_id, arg_min(kind, (raw_party_id <> party_id, kind)) AS kind,
-        -- The name that most claims use, then the first in order.
-        arg_max(name, (n_claims, name)) AS name, min(document_id) AS document_id, count(DISTINCT document_id) AS n_documents
-    FROM (SELECT party_id, raw_party_id, kind, name, document_id, count(*) OVER (PARTITION BY party_id, name) AS n_claims FROM core.claim_party)
-    GROUP BY party_id
+    -- The name by which it was known first, so that a later document changes no name.
+    -- Where people judged parties of two kinds to be one, the kind is that of the one that stands for both.
+    SELECT p.party_id, arg_min(p.kind, (p.raw_party_id IS DISTINCT FROM p.party_id, p.kind)) AS kind, arg_min(p.name, (d.known_from, p.name)) AS name,
+        min(p.document_id) AS document_id, count(DISTINCT p.document_id) AS n_documents
+    FROM core.claim_party p
+    LEFT JOIN core.document d ON d.document_id = p.document_id
+    GROUP BY p.party_id
 ),
 -- How the party came to its id: the best that any claim of it has.
 resolved AS (

@@ -57,6 +57,12 @@ facets AS (
     WHERE evidence IN ('business', 'jurisdiction', 'form')
     GROUP BY ALL
 ),
+outsiders AS (
+    SELECT DISTINCT e.document_id, e.name, e.value
+    FROM core.name_evidence e
+    JOIN core.business b ON b.business = e.value AND b.outside
+    WHERE e.evidence = 'business'
+),
 pairs AS (
     SELECT DISTINCT least(a.raw_party_id, b.raw_party_id) AS left_id, greatest(a.raw_party_id, b.raw_party_id) AS right_id,
         a.context, a.says, a.document_id AS a_document, b.document_id AS b_document, a.name AS a_name, b.name AS b_name
@@ -70,6 +76,17 @@ WHERE NOT EXISTS (
     JOIN facets b ON a.evidence = b.evidence AND NOT list_has_any(a.found, b.found)
     WHERE a.document_id = pairs.a_document AND a.name = pairs.a_name
         AND b.document_id = pairs.b_document AND b.name = pairs.b_name
+)
+-- Who is outside of this market is not whom a text on it means without a word.
+AND NOT EXISTS (
+    SELECT value FROM outsiders WHERE (document_id, name) = (pairs.a_document, pairs.a_name)
+    EXCEPT
+    SELECT value FROM outsiders WHERE (document_id, name) = (pairs.b_document, pairs.b_name)
+)
+AND NOT EXISTS (
+    SELECT value FROM outsiders WHERE (document_id, name) = (pairs.b_document, pairs.b_name)
+    EXCEPT
+    SELECT value FROM outsiders WHERE (document_id, name) = (pairs.a_document, pairs.a_name)
 )
 GROUP BY left_id, right_id, context
 ORDER BY left_id, right_id, context
