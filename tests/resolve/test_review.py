@@ -4,16 +4,20 @@ import csv
 import json
 import os
 import pty
+import re
+import shlex
 import shutil
 import subprocess
 import sys
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from graph.errors import ModelError, NothingFoundError, UsageError
 from pipelines.cli import app
 from pipelines.fetch.collect import collect_targets
+from pipelines.resolve import judgements, reviews
 from pipelines.settings import load_settings
 from pipelines.warehouse import projection, stages, store
 from tests.conftest import ROOT
@@ -343,3 +347,25 @@ def test_publish_and_refresh_bring_a_decision_into_what_is_published(home):
 
     assert result.exit_code == 0, result.output
     assert "nvidia|SUPPLIES|dell" in relationships(home)
+
+
+PAGE = (ROOT / "docs" / "how-to" / "review.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", re.findall(r"^loadpath (review.*)$", PAGE, re.M))
+def test_the_page_shows_commands_that_exist(line):
+    words = shlex.split(line)
+    command = typer.main.get_command(app)
+    with command.make_context("loadpath", ["--home", "x", *words], resilient_parsing=True) as context:
+        group = command.get_command(context, "review")
+        chosen = group.commands.get(words[1] if len(words) > 1 else "", group)
+        chosen.parse_args(context.__class__(chosen), words[1 if chosen is group else 2 :])
+
+
+def test_the_page_shows_files_that_are_read(tmp_path):
+    judged, reviewed = re.findall(r"```csv\n(.*?)```", PAGE, re.S)
+    (tmp_path / "judgements.csv").write_text(judged, encoding="utf-8")
+    (tmp_path / "reviews.csv").write_text(reviewed, encoding="utf-8")
+
+    assert [line.values["judgement"] for line in judgements.read(tmp_path)] == ["same", "different"]
+    assert [line.values["decision"] for line in reviews.read(tmp_path)] == ["accepted"]
