@@ -78,10 +78,10 @@ said = st.builds(
 arrivals = st.lists(
     st.builds(
         Arrival,
-        day=st.integers(0, 4),
+        day=st.integers(0, 2),
         publisher=st.sampled_from(["Wire", "Paper", "Blog"]),
         said=st.lists(said, min_size=1, max_size=3, unique=True).map(tuple),
-        gone_after=st.none() | st.integers(1, 3),
+        gone_after=st.none() | st.integers(1, 2),
         signature=st.integers(0, 3),
     ),
     min_size=3,

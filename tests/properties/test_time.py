@@ -11,8 +11,8 @@ from tests.properties.market import FIRST, arrivals, home, rows
 
 LAST = 8
 EVER = "DATE '9999-12-31'"
-# A build takes a good part of a second, so that a few examples have to do; each holds many claims.
-few = settings(max_examples=4, deadline=None)
+# A build takes about a second, so that a few examples have to do; each holds many claims.
+few = settings(max_examples=3, deadline=None)
 
 
 def seen(home_settings, known_on, as_of="NULL"):
