@@ -6,7 +6,7 @@ they hold, ``unit``, ``values`` (a closed list, or the name of one of the ontolo
 ``required`` (never null) and ``list`` (the column holds a list; values and references hold for each element).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -70,8 +70,12 @@ def load_tables(sql: Path = store.SQL) -> dict[str, Table]:
 
 
 def table_tests(sql: Path = store.SQL) -> list[tuple[str, str]]:
-    """Return (name, SELECT of the offending rows) for every key, required column, closed list, reference and set of columns."""
-    return [test for table in load_tables(sql).values() for test in _tests(table)]
+    """Return (name, SELECT of the offending rows): of all columns, then of the keys, required columns, closed lists and references."""
+    tables = load_tables(sql)
+    return [
+        ("the columns of the tables are those of their .yml", _columns_test(tables.values())),
+        *(test for table in tables.values() for test in _tests(table)),
+    ]
 
 
 @contextmanager
@@ -150,43 +154,52 @@ def _check_reference(path: Path, column: Column, tables: dict[str, Table]) -> No
 
 
 def _tests(table: Table) -> Iterator[tuple[str, str]]:
-    yield f"{table.id}: its columns are those of its .yml", _columns_test(table)
     keys = ", ".join(_name(name) for name in table.key)
     if keys:
-        yield (
-            f"{table.id}: ({', '.join(table.key)}) is unique",
-            (f"SELECT {keys}, count(*) AS n FROM {table.id} GROUP BY {keys} HAVING count(*) > 1"),
-        )
-    for column in table.columns.values():
-        if column.required or column.name in table.key:
-            yield (
-                f"{table.id}: {column.name} is never null",
-                (f"SELECT * FROM {table.id} WHERE {_name(column.name)} IS NULL"),
-            )
-        if column.values:
-            yield f"{table.id}: {column.name} is one of its closed list", _values_test(table, column)
+        unique = f"SELECT {keys}, count(*) AS n FROM {table.id} GROUP BY {keys} HAVING count(*) > 1"
+        yield f"{table.id}: ({', '.join(table.key)}) is unique", unique
+    columns = table.columns.values()
+    required = {c.name: f"{_name(c.name)} IS NULL" for c in columns if c.required or c.name in table.key}
+    if required:
+        yield f"{table.id}: required columns are never null", _counts_test(table, required)
+    closed = {c.name: _not_listed(c) for c in columns if c.values}
+    if closed:
+        yield f"{table.id}: closed lists hold", _counts_test(table, closed)
+    for column in columns:
         if column.references:
             yield f"{table.id}: {column.name} is a {column.references}", _reference_test(table, column)
 
 
-def _columns_test(table: Table) -> str:
-    wanted = ", ".join(f"({quoted(name)})" for name in table.columns)
-    has = f"SELECT column_name FROM duckdb_columns() WHERE schema_name = {quoted(table.layer)} AND table_name = {quoted(table.name)}"
+def _columns_test(tables: Iterable[Table]) -> str:
+    tables = list(tables)
+    pairs = [f"({quoted(table.id)}, {quoted(name)})" for table in tables for name in table.columns]
+    ids = ", ".join(quoted(table.id) for table in tables)
     return (
-        f"WITH wanted(column_name) AS (VALUES {wanted}), has AS ({has}) "
-        "SELECT column_name, 'in the table only' AS finding FROM (FROM has EXCEPT FROM wanted) "
-        "UNION ALL SELECT column_name, 'in the .yml only' FROM (FROM wanted EXCEPT FROM has)"
+        f"WITH wanted(table_name, column_name) AS (VALUES {', '.join(pairs)}), "
+        "has AS (SELECT schema_name || '.' || table_name AS table_name, column_name FROM duckdb_columns() "
+        f"WHERE schema_name || '.' || table_name IN ({ids})) "
+        "SELECT table_name, column_name, 'in the table only' AS finding FROM (FROM has EXCEPT FROM wanted) "
+        "UNION ALL SELECT table_name, column_name, 'in the .yml only' FROM (FROM wanted EXCEPT FROM has)"
     )
+
+
+def _counts_test(table: Table, offending: dict[str, str]) -> str:
+    """Return one scan for all columns: each for which a row offends, with how many do."""
+    counts = ", ".join(f"count(*) FILTER ({condition}) AS {_name(name)}" for name, condition in offending.items())
+    return f"SELECT * FROM (UNPIVOT (SELECT {counts} FROM {table.id}) ON * INTO NAME column_name VALUE n) WHERE n > 0"
+
+
+def _not_listed(column: Column) -> str:
+    """Return the condition of a value that is not of the list; null is, as the column may be empty."""
+    listed = ", ".join(quoted(value) for value in column.values)
+    if column.is_list:
+        return f"NOT list_has_all([{listed}], {_name(column.name)})"
+    return f"{_name(column.name)} NOT IN ({listed})"
 
 
 def _elements(table: Table, column: Column) -> str:
     name = f"unnest({_name(column.name)})" if column.is_list else _name(column.name)
     return f"SELECT {name} AS value FROM {table.id}"
-
-
-def _values_test(table: Table, column: Column) -> str:
-    listed = ", ".join(quoted(value) for value in column.values)
-    return f"SELECT DISTINCT value FROM ({_elements(table, column)}) WHERE value NOT IN ({listed})"
 
 
 def _reference_test(table: Table, column: Column) -> str:

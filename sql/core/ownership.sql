@@ -12,7 +12,7 @@ WITH RECURSIVE stated AS (
     UNION ALL
     SELECT claim_id, object_id, subject_id, coalesce(kind, 'stake'), percent,
         polarity = 'positive' AND modality = 'asserted' AND (tier = 'fact' OR disclosed_by <> 'third_party')
-            AND (kind IN ('subsidiary', 'acquired') OR percent > 50) AND coalesce(percent, 100) > 50,
+            AND coalesce(kind IN ('subsidiary', 'acquired') OR percent > 50, false) AND coalesce(percent, 100) > 50,
         polarity = 'negative' AND tier = 'fact', valid_from IS NOT NULL,
         coalesce(valid_from, known_from), CASE WHEN kind = 'acquired' THEN NULL ELSE valid_to END, known_from, known_to,
         'claim', claim_id, document_id

@@ -83,7 +83,7 @@ def claim(sha256, block, pair, start, line, tier):
         frame=(),
         valid_from=None,
         valid_to=None,
-        valid_precision="",
+        valid_precision="unknown",
         disclosed_by="third_party",
         tier=tier,
         confidence=0.9,
