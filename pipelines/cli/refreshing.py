@@ -49,6 +49,8 @@ def refresh(
         for report in reports:
             _summarise(report)
         held = any(report.sha256s for report in reports)
+        # What is published can be behind without a new document too: a decision or a judgement was written.
+        held = held or settings.warehouse.exists()
         if any(report.wrote for report in reports) or (held and not is_published(settings)):
             from pipelines.defs.run import run_job
 

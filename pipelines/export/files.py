@@ -12,7 +12,7 @@ import duckdb
 from graph.errors import UsageError
 from pipelines.export.swap import put_in_place, remove
 from pipelines.settings import Settings
-from pipelines.warehouse import store
+from pipelines.warehouse import store, views
 
 MANIFEST = "manifest.json"
 
@@ -63,7 +63,7 @@ class DuckdbExport:
                 snapshot.register("rows", rows)
                 snapshot.execute(f"CREATE TABLE {table} AS SELECT * FROM rows")
                 snapshot.unregister("rows")
-            store.create_views(snapshot)
+            views.create_in_snapshot(snapshot, store.in_order(snapshot, "mart"))
         path.chmod(0o444)
 
 

@@ -11,7 +11,7 @@ import ahocorasick
 
 from graph.model import Ontology, Organization, Registry, strong_surfaces
 from pipelines.ids import slug
-from pipelines.nlp.candidates import about_a_company, words
+from pipelines.nlp.candidates import about_a_company, is_form, legal_end, words
 from pipelines.nlp.reading import Mention
 from pipelines.records import Document, Party
 
@@ -19,9 +19,17 @@ _WORD = re.compile(r"\w")
 _EXCHANGE_BEFORE = re.compile(r"(?:Nasdaq|NASDAQ|NYSE)\s?:\s?$")
 # "Acme-compatible", "Acme-like" compare with Acme and do not mean it.
 _LIKENESS = re.compile(r"-(?:compatible|like|style|class|equivalent|killer)\b")
+# "(ETR: ENR)": letters before letters are an exchange.
+_OF_AN_EXCHANGE = re.compile(r": ?[A-Z0-9.]{1,8}\)")
 _TICKER_BEFORE = re.compile(r"(?:[($:]|Nasdaq|NYSE)\s?$")
 
 _TITLE = re.compile(r"([A-Z]{3,5})(?: ?[—–:|]| -| \(| [A-Z][a-z])")
+# "Acme Timber, Ltd." and "Acme Timber (NYSE: ACMT)" are companies of their own beside Acme.
+_NEXT_WORD = re.compile(r" (&|[A-Z][\w&’'-]*)")
+_LONGEST_TAIL = 3
+_LISTED = re.compile(
+    r" \((?:NASDAQ|Nasdaq|NYSE|LSE|TSE|TSX|HKEX|KRX|KOSDAQ|ASX|TWSE|TPE|SIX|ETR|FRA|XETRA|Euronext)[^():]{0,20}: ?[A-Z0-9]"
+)
 _WORD_BEFORE = re.compile(r"\b([A-Z][\w-]+) $")
 
 
@@ -54,7 +62,7 @@ class Lexicon:
     def find(self, document: Document) -> dict[int, list[Mention]]:
         """Return the mentions of each block, in order and disjoint (the longest at the leftmost place wins)."""
         text = document.text
-        hits = [h for h in self._hits(text) if _bounded(text, h[0], h[1])]
+        hits = self._without_longer(text, [h for h in self._hits(text) if _bounded(text, h[0], h[1])])
         present = {org for _, _, _, org, strength in hits if strength == "strong"}
         titled = _titled(document)
         kept: list[Mention] = []
@@ -70,6 +78,32 @@ class Lexicon:
             kept.append(Mention(start, stop, Party(party.name, surface, party.kind, party.key)))
             end = stop
         return _by_block(document, kept)
+
+    def _without_longer(
+        self, text: str, hits: list[tuple[int, int, str, str, str]]
+    ) -> list[tuple[int, int, str, str, str]]:
+        """Return ``hits`` without those that only begin another company's longer name, which the text writes once in full."""
+        starts = {start for start, *_ in hits}
+        longest = {start: stop for start, stop, *_ in sorted(hits)}
+        longer = set()
+        for start, stop, surface, _, _ in hits:
+            if self._parties[surface][0].kind == "Organization" and stop == longest[start]:
+                end = self._longer_end(text, stop)
+                if end and starts.isdisjoint(range(start + 1, end)):
+                    longer.add(text[start:end])
+        return [h for h in hits if not any(h[1] - h[0] < len(name) and text.startswith(name, h[0]) for name in longer)]
+
+    def _longer_end(self, text: str, stop: int) -> int:
+        """Return where a name goes on to behind ``stop``, up to its form of company or listing, or 0; a country says where, not who."""
+        end = stop
+        tail: list[str] = []
+        while len(tail) < _LONGEST_TAIL and (word := _NEXT_WORD.match(text, end)) and not is_form(word[1]):
+            tail.append(word[1])
+            end = word.end()
+            if legal_end(text, end) > end or _LISTED.match(text, end):
+                party = self._parties.get(" ".join(tail))
+                return 0 if (party and party[0].kind == "Place") or _says_more(tail) else end
+        return 0
 
     def _hits(self, text: str) -> list[tuple[int, int, str, str, str]]:
         return [
@@ -91,6 +125,8 @@ def _bounded(text: str, start: int, end: int) -> bool:
 
 def _written_as_ticker(text: str, start: int, end: int) -> bool:
     """Return whether letters stand where text writes tickers; a single letter only behind the name of an exchange."""
+    if _OF_AN_EXCHANGE.match(text, end):
+        return False
     before = text[max(0, start - 10) : start]
     return bool((_TICKER_BEFORE if end - start > 1 else _EXCHANGE_BEFORE).search(before))
 
@@ -120,6 +156,12 @@ def _by_block(document: Document, mentions: list[Mention]) -> dict[int, list[Men
         if block is not None and mention.end <= block.end:
             found.setdefault(block.index, []).append(mention)
     return found
+
+
+def _says_more(tail: list[str]) -> bool:
+    """Return whether the words behind a name are those of a title or a holding: "Acme Acquires Beta", "Acme Holdings"."""
+    told = words("verbs") | words("bought")
+    return any(w in words("edges") or w.lower() in told for w in tail) or words("holding").issuperset(tail)
 
 
 class Directory:

@@ -1,4 +1,4 @@
-"""Ontology, registry and judgements as Parquet for SQL. What belongs here: one row a model entry. No judgement of its own."""
+"""Ontology and registry as Parquet for SQL. What belongs here: one row a model entry. No judgement of its own."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,14 +7,14 @@ import pyarrow as pa
 
 from graph.model import Ontology, Registry
 from pipelines.ids import slug
-from pipelines.resolve.judgements import same_parties
+from pipelines.resolve.businesses import businesses
 from pipelines.warehouse.parts import write_table
 
 _TEXTS = pa.list_(pa.string())
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer, predicate, slot and same_party tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, place, business, predicate and slot tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -45,7 +45,6 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     layers = [
         {"code": code, "name": name, "rank": rank} for rank, (code, name) in enumerate(ontology.layers.items(), 1)
     ]
-    same = same_parties(registered=frozenset(registry.organizations))
     texts = {
         "organization_id": 0,
         "name": 0,
@@ -68,10 +67,11 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
         dict.fromkeys(("offering_id", "name", "kind", "layer", "owner_id"), 0),
     )
     _write(folder, "bottleneck", bottlenecks, {"code": 0, "name": 0, "meaning": 0, "constrains": 1})
-    _write(
-        folder, "same_party", [{"party_id": p, "same_as": s} for p, s in same.items()], {"party_id": 0, "same_as": 0}
-    )
     write_table(pa.Table.from_pylist(layers), folder / "layer.parquet")
+    lists = ontology.lexicons["places"]
+    places = sorted({name for key in ("terms", "regions", "wider") for name in lists[key]})
+    _write(folder, "place", [{"name": name} for name in places], {"name": 0})
+    write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
     _write_slots(folder, ontology)
 
 

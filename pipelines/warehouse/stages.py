@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from graph.errors import InputRefusedError
+from graph.errors import InputRefusedError, ModelError
 from graph.model import load_ontology, load_registry
 from pipelines.fetch.archive import Archive, Fetch
 from pipelines.ids import stable_id
@@ -20,7 +20,7 @@ from pipelines.nlp.pool import SECONDS_A_DOCUMENT, extract_all, guarded
 from pipelines.nlp.version import extractor_version
 from pipelines.parse.read import PARSER_VERSION, read_document
 from pipelines.records import MINED_LANGUAGES, Given
-from pipelines.resolve import model_tables
+from pipelines.resolve import judgements, model_tables, reviews
 from pipelines.settings import Settings
 from pipelines.warehouse import gates, increment, store
 from pipelines.warehouse.parts import SCHEMAS, Parts, claim_row, document_row, read_document_part
@@ -205,9 +205,11 @@ def building(settings: Settings) -> Path:
 def build_core(settings: Settings) -> dict[str, int]:
     """Build raw, doc, nlp and core tables beside the published warehouse; return rows by table, empty when unchanged.
 
-    What an earlier build left there is removed; the file appears under its name when all of it is there.
+    What an earlier build left there is removed; the file appears under its name when all of it is there. Raises ModelError naming
+    file and line for a decision that cannot be followed; what is published stays as it is.
     """
     gates.load()
+    judged, reviewed = judgements.read(settings.home), reviews.read(settings.home)
     path = building(settings)
     partial = path.with_suffix(".partial")
     for left in (path, partial):
@@ -218,7 +220,15 @@ def build_core(settings: Settings) -> dict[str, int]:
     if wanted == published:
         return {}
     model_tables.write(settings.parts / "model", load_ontology(), load_registry())
+    judgements.write(settings.parts / "model", judged)
+    reviews.write(settings.parts / "model", reviewed)
     counts = increment.build(settings.warehouse, partial, settings.parts, variables(settings, wanted))
+    try:
+        with store.connection(partial) as con:
+            judgements.refuse_unknown(con, judged)
+    except ModelError:
+        store.clear(partial)
+        raise
     partial.replace(path)
     return counts
 

@@ -5,7 +5,6 @@ What does not: what the tables mean (that is in ``sql/<layer>/<table>.sql`` and 
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import duckdb
 
 from graph.errors import GateError, NothingFoundError, UsageError
+from pipelines.warehouse import views
 
 SQL = Path(__file__).parent.parent.parent / "sql"
 LAYERS = ("raw", "doc", "nlp", "core", "mart")
@@ -27,6 +27,8 @@ def connection(path: Path, read_only: bool = True) -> Iterator[duckdb.DuckDBPyCo
     con = duckdb.connect(str(path), read_only=read_only, config={"python_enable_replacements": "false"})
     try:
         con.execute("SET TimeZone = 'UTC'")
+        # A slow statement would draw its bar on stdout, which is for data.
+        con.execute("SET enable_progress_bar = false")
         yield con
     finally:
         con.close()
@@ -64,26 +66,13 @@ def build_layers(path: Path, layers: tuple[str, ...], variables: Mapping[str, An
 def make(con: duckdb.DuckDBPyConnection, layer: str, table: str, sql: str) -> None:
     """Make one table, or view with parameters, anew from its SELECT; raise GateError naming it when DuckDB refuses it."""
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
-    parameters = parameters_of(sql)
-    kind = f"MACRO {layer}.{table}({parameters}) AS TABLE" if parameters else f"TABLE {layer}.{table} AS"
     try:
-        con.execute(f"CREATE OR REPLACE {kind} {sql}")
+        if views.parameters(sql):
+            views.create(con, f"{layer}.{table}", sql)
+        else:
+            con.execute(f"CREATE OR REPLACE TABLE {layer}.{table} AS {sql}")
     except duckdb.Error as error:
         raise GateError(f"sql/{layer}/{table}.sql: DuckDB says: {str(error).splitlines()[0]}") from None
-
-
-def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the views of the marts beside their tables in the main schema of ``con``, as an exported snapshot has them."""
-    for view, sql in in_order(con, "mart"):
-        if parameters := parameters_of(sql):
-            body = re.sub(r"\bmart\.", "", sql)
-            con.execute(f"CREATE OR REPLACE MACRO {view}({parameters}) AS TABLE {body}")
-
-
-def parameters_of(sql: str) -> str:
-    """Return the parameters of a view (``sql/<layer>/views``), which makes it a table macro; nothing for a table."""
-    found = re.search(r"^-- parameters: (.+)$", sql, re.M)
-    return found.group(1) if found else ""
 
 
 def count(con: duckdb.DuckDBPyConnection, table: str) -> int:

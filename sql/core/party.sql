@@ -11,16 +11,31 @@ WITH named AS (
     SELECT code, 'StackLayer', name, '', [code], true, '' FROM core.layer
 ),
 found AS (
-    SELECT coalesce(s.same_as, p.raw_party_id) AS party_id, min(p.kind) AS kind, min(p.name) AS name,
-        min(p.document_id) AS document_id
+    -- The name by which it was known first, so that a later document changes no name. Where people judged kinds to be one, the kind
+    -- of the party that stands for all.
+    SELECT p.party_id, arg_min(p.kind, (p.raw_party_id <> p.party_id, p.kind)) AS kind,
+        arg_min(p.name, (d.known_from, p.name)) AS name,
+        min(p.document_id) AS document_id, count(DISTINCT p.document_id) AS n_documents
     FROM core.claim_party p
-    LEFT JOIN core.same_party s ON s.party_id = p.raw_party_id
-    GROUP BY ALL
+    LEFT JOIN core.document d ON d.document_id = p.document_id
+    GROUP BY p.party_id
+),
+-- How the party came to its id: the best that any claim of it has.
+resolved AS (
+    SELECT party_id, arg_min(resolved_by, list_position(
+        ['cik', 'ticker', 'lei', 'wikidata', 'registry_name', 'judgement', 'name_and_context', 'document'], resolved_by)) AS resolved_by
+    FROM core.claim_party
+    GROUP BY party_id
 )
-SELECT party_id, kind, name, segment, layers, registered, owner_id, NULL::VARCHAR AS document_id FROM named
+SELECT n.party_id, n.kind, n.name, n.segment, n.layers, n.registered, n.owner_id, NULL::VARCHAR AS document_id,
+    coalesce(r.resolved_by, 'registry_name') AS resolved_by
+FROM named n
+LEFT JOIN resolved r ON r.party_id = n.party_id
 UNION ALL
-SELECT party_id, kind, name, '' AS segment, []::VARCHAR[] AS layers, false AS registered, '' AS owner_id,
-    CASE WHEN kind = 'AnonymousParty' THEN document_id END AS document_id
-FROM (SELECT party_id, min(kind) AS kind, min(name) AS name, min(document_id) AS document_id FROM found GROUP BY party_id)
-WHERE party_id NOT IN (SELECT party_id FROM named)
+SELECT f.party_id, f.kind, f.name, '', []::VARCHAR[], false, '',
+    -- What one document alone names belongs to it.
+    CASE WHEN r.resolved_by = 'document' AND f.n_documents = 1 THEN f.document_id END, r.resolved_by
+FROM found f
+JOIN resolved r ON r.party_id = f.party_id
+WHERE f.party_id NOT IN (SELECT party_id FROM named)
 ORDER BY party_id

@@ -41,8 +41,50 @@ def shown(text):
         ),
         (
             "Two customers accounted for 17% and 16% of our accounts receivable.",
-            [("Two customers", "17% and 16%", "positive", "asserted")],
+            [
+                ("Two customers (1)", "17%", "positive", "asserted"),
+                ("Two customers (2)", "16%", "positive", "asserted"),
+            ],
         ),
+        (
+            "Our three largest customers accounted for 46%, 16%, and approximately 14% of our revenue.",
+            [
+                ("Our three largest customers (1)", "46%", "positive", "asserted"),
+                ("Our three largest customers (2)", "16%", "positive", "asserted"),
+                ("Our three largest customers (3)", "14%", "positive", "asserted"),
+            ],
+        ),
+        (
+            "Two customers each represented 11% of revenue.",
+            [
+                ("Two customers (1)", "11%", "positive", "asserted"),
+                ("Two customers (2)", "11%", "positive", "asserted"),
+            ],
+        ),
+        (
+            "Our top two customers together accounted for 31% and 28% of revenue for the years ended June 30, 2024 and 2023, "
+            "respectively, and 35% and 30% for the three months ended September 30, 2024 and 2023, respectively.",
+            [
+                ("Our top two customers", "31%", "positive", "asserted"),
+                ("Our top two customers", "28%", "positive", "historical"),
+                ("Our top two customers", "35%", "positive", "asserted"),
+                ("Our top two customers", "30%", "positive", "historical"),
+            ],
+        ),
+        (
+            "One customer accounted for 15% and 17% of revenue for the third quarter and first nine months of fiscal year 2024.",
+            [("One customer", "15%", "positive", "asserted"), ("One customer", "17%", "positive", "asserted")],
+        ),
+        (
+            "Customers A and B accounted for 14% and 11% of revenue in 2024, and 12% and 10% in 2023.",
+            [
+                ("Customer A", "14%", "positive", "asserted"),
+                ("Customer B", "11%", "positive", "asserted"),
+                ("Customer A", "12%", "positive", "historical"),
+                ("Customer B", "10%", "positive", "historical"),
+            ],
+        ),
+        ("Norway accounted for 3% of total end customer sales.", []),
         (
             "One customer accounted for 10% or more of our revenue.",
             [("One customer", "≥10%", "positive", "asserted")],
@@ -115,6 +157,10 @@ def test_rows_without_such_words_say_nothing():
         (
             "An indirect customer which primarily purchases our products through distributors, including through Customer B, represented 10% or more of total revenue.",
             [("indirect customer", "≥10%", "positive", "asserted")],
+        ),
+        (
+            "Two end customers that buy through resellers, including from Customer E, represented 10% or more of revenue.",
+            [("Two end customers", "≥10%", "positive", "asserted")],
         ),
         ("Ireland represented 18% of total revenue by customer billing location.", []),
     ],

@@ -1,0 +1,43 @@
+-- Who owns whom, and since when: one row a claim of OWNS, and one an owner that the registry gives. Grain: ownership_id.
+-- `controls`: a subsidiary, a completed purchase, or a share above half; only these roll up to a parent. Purchases have no end of
+-- their own; what is said without a time (`dated` false) is said of its day. `denies` is a statement that it is not so. A circle of
+-- owners is no ownership: `refused` says what and where.
+WITH RECURSIVE stated AS (
+    SELECT 'registry:' || organization_id AS ownership_id, organization_id AS child_id, owner_id AS parent_id, 'subsidiary' AS kind,
+        NULL::DOUBLE AS percent, true AS controls, false AS denies, true AS dated, DATE '0001-01-01' AS valid_from, NULL::DATE AS valid_to,
+        DATE '0001-01-01' AS known_from, NULL::DATE AS known_to, 'registry' AS source, NULL::VARCHAR AS claim_id, NULL::VARCHAR AS document_id
+    FROM core.organization
+    WHERE owner_id <> ''
+    UNION ALL
+    SELECT claim_id, object_id, subject_id, coalesce(kind, 'stake'), percent,
+        polarity = 'positive' AND modality = 'asserted' AND (tier = 'fact' OR disclosed_by <> 'third_party')
+            AND (kind IN ('subsidiary', 'acquired') OR percent > 50) AND coalesce(percent, 100) > 50,
+        polarity = 'negative' AND tier = 'fact', valid_from IS NOT NULL,
+        coalesce(valid_from, known_from), CASE WHEN kind = 'acquired' THEN NULL ELSE valid_to END, known_from, known_to,
+        'claim', claim_id, document_id
+    FROM (
+        SELECT *, try_cast(regexp_extract(json_extract_string(qualifiers, '$.percent'), '([0-9.]+)', 1) AS DOUBLE) AS percent
+        FROM core.claim
+        WHERE predicate = 'OWNS' AND subject_id <> object_id
+    )
+),
+control AS (
+    SELECT DISTINCT ownership_id, child_id, parent_id, valid_from, coalesce(valid_to, DATE '9999-12-31') AS valid_to FROM stated WHERE controls
+),
+chains AS (
+    SELECT ownership_id AS first_id, child_id AS start_id, parent_id AS top_id, [child_id, parent_id] AS chain, valid_from, valid_to FROM control
+    UNION
+    SELECT c.first_id, c.start_id, o.parent_id, list_append(c.chain, o.parent_id), greatest(c.valid_from, o.valid_from), least(c.valid_to, o.valid_to)
+    FROM chains c
+    JOIN control o ON o.child_id = c.top_id
+    WHERE c.top_id <> c.start_id AND len(c.chain) < 10 AND (o.parent_id = c.start_id OR NOT list_contains(c.chain, o.parent_id))
+        AND greatest(c.valid_from, o.valid_from) <= least(c.valid_to, o.valid_to)
+),
+circles AS (
+    SELECT first_id, min(array_to_string(chain, ' < ')) AS circle FROM chains WHERE top_id = start_id GROUP BY first_id
+)
+SELECT s.* REPLACE (s.controls AND c.circle IS NULL AS controls),
+    coalesce('a circle of owners: ' || c.circle || coalesce(', in document ' || left(s.document_id, 12), ''), '') AS refused
+FROM stated s
+LEFT JOIN circles c ON c.first_id = s.ownership_id
+ORDER BY s.ownership_id
