@@ -16,8 +16,8 @@ CREATE OR REPLACE MACRO quantity_parts(written) AS regexp_extract(
     trim(written, ' .,;'),
     '^(?i:(between|about|approximately|around|roughly|nearly|almost|some|up to|as much as|less than|under|below|more than|over|at least|above|exceeding|[~≈<>≥≤]) ?)?'
     || '((?:US)?[$€£¥])? ?([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)'
-    || '(?: ?(thousand|million|billion|trillion|[KkMBT]n?|bn|mn|[x×%])? ?(?:[-–—]|to|and) ?(?:US)?[$€£¥]? ?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?))?'
-    || '(\+)? ?(?:(thousand|million|billion|trillion|[KkMBT]n?|bn|mn)\b)?(\+)? ?((?:-?[A-Za-z%×µμ/][^+]*)?)(\+)?$',
+    || '(?: ?(thousand|million|billion|trillion|[KkMBT]n?|bn|mn|tn|[x×%])? ?(?:[-–—]|to|and) ?(?:US)?[$€£¥]? ?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?))?'
+    || '(\+)? ?(?:(thousand|million|billion|trillion|[KkMBT]n?|bn|mn|tn)\b)?(\+)? ?((?:-?[A-Za-z%×µμ/][^+]*)?)(\+)?$',
     ['comparator', 'currency', 'low', 'low_scale', 'high', 'plus', 'scale', 'plus_after', 'unit', 'plus_last']
 );
 CREATE OR REPLACE MACRO exponent(scale) AS CASE
@@ -65,6 +65,14 @@ CREATE OR REPLACE MACRO joined_range(number, unit, range_text) AS concat(
     regexp_extract(range_text, '(?:[-–]| to )((?:US)?[$€£¥]?\d[\d,]*(?:\.\d+)?)[^\d]*$', 1), ' ',
     coalesce(nullif(regexp_extract(range_text, '\d ?([A-Za-z%]*)\W?$', 1), ''), unit)
 );
+-- A number that the reader took without its scale: "$25" of "$25bn".
+CREATE OR REPLACE MACRO scaled_quantity(number, unit, quote) AS trim(concat(
+    number,
+    CASE WHEN unit = '' AND regexp_matches(quote, '\d ?(?:thousand|million|billion|trillion|[KkMBT]n?|bn|mn|tn)\b')
+        AND length(quote) - length(replace(quote, number, '')) = length(number)
+    THEN regexp_extract(quote, regexp_escape(number) || '( ?(?:thousand|million|billion|trillion|[KkMBT]n?|bn|mn|tn)\b\+?)', 1) ELSE '' END,
+    ' ', unit
+));
 -- Few quotes hold a range at all: the pattern that is made of each number runs on those alone.
 CREATE OR REPLACE MACRO whole_quantity(number, unit, quote) AS CASE
     WHEN number LIKE '-%' AND regexp_matches(quote, '[\d%]-\d') AND contains(regexp_replace(quote, '[\d%]-', '#-', 'g'), '#' || number)
@@ -72,10 +80,10 @@ CREATE OR REPLACE MACRO whole_quantity(number, unit, quote) AS CASE
     WHEN regexp_matches(quote, '\d ?[\w%/]*(?:[-–]| to )[US$€£¥]*\d') AND NOT regexp_matches(number, '\d\D*[-–]|\d\D* to ')
         AND length(quote) - length(replace(quote, number, '')) = length(number)
     THEN list_transform([range_behind(number, unit, quote)], lambda found: CASE
-        WHEN found = '' OR regexp_matches(found, '^(?i:from|by)\b') THEN trim(number || ' ' || unit)
+        WHEN found = '' OR regexp_matches(found, '^(?i:from|by)\b') THEN scaled_quantity(number, unit, quote)
         ELSE joined_range(number, unit, found)
     END)[1]
-    ELSE trim(number || ' ' || unit)
+    ELSE scaled_quantity(number, unit, quote)
 END;
 
 -- The id of an unnamed party: it belongs to one document, benchmark and period; its label joins nothing beyond.

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pytest
 
 from graph.model_files import check_keys, read_yaml
-from pipelines.warehouse import store
+from pipelines.warehouse import store, views
 from pipelines.warehouse.parts import SCHEMAS, write_table
 from tests.conftest import ROOT
 
@@ -46,6 +46,9 @@ class Bench:
         self.con.execute(f"ATTACH '{warehouse}' AS nothing (READ_ONLY)")
         self.con.execute("COPY FROM DATABASE nothing TO memory (SCHEMA)")
         self.con.execute("DETACH nothing")
+        for name, sql in store.in_order(self.con, "mart"):
+            if views.parameters(sql):
+                views.create(self.con, f"mart.{name}", sql)
 
     def give(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Fill the table, part, model table or log ``name`` with ``rows``."""

@@ -2,8 +2,8 @@
 // question: Which unnamed customers have candidates, and what separates them?
 // param: company text any id of the company whose unnamed customers are asked for; any: of all companies
 // param: least integer 2 the least number of supporting reasons less refuting ones
-// param: as_of date latest what the text is about: periods that begin after it are left out
-// param: known_on date latest what could be known then: later documents are left out
+// param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
+// param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
 // column: supplier who does not name its customer
 // column: customer label of the customer in that filing; the same letter elsewhere is another party
 // column: benchmark of what: revenue, receivables
@@ -26,7 +26,7 @@ WITH o, p, r.evidence_reasons[i] AS reason, r.evidence_verdicts[i] AS verdict, r
 MATCH (d:Document {id: document_id})
 WHERE d.known_from <= $known_on
 MATCH (c:Claim {id: claim_id})
-WHERE coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND (c.valid_from IS NULL OR c.valid_from <= $as_of)
+WHERE coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
 WITH DISTINCT o, p, reason, verdict, c ORDER BY c.id
 WITH o, p, reason, collect(DISTINCT verdict) AS verdicts, collect(DISTINCT c) AS claims
 WITH o, p, reason, verdicts[0] AS verdict, size(verdicts) AS opinions, claims ORDER BY reason

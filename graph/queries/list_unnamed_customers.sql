@@ -13,8 +13,7 @@ seen AS (
     SELECT e.party_id, e.candidate_id, e.reason, min(e.verdict) AS verdict, count(DISTINCT e.verdict) AS opinions,
         list({'id': c.claim_id, 'quote': c.quote}) AS claims
     FROM evidence e
-    JOIN mart.fct_claim c USING (claim_id)
-    WHERE c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND (c.valid_from IS NULL OR c.valid_from <= $as_of)
+    JOIN mart.claims_at($as_of, $known_on) c USING (claim_id)
     GROUP BY ALL
 ),
 candidates AS (

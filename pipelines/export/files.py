@@ -13,6 +13,7 @@ from graph.errors import UsageError
 from pipelines.export.swap import put_in_place, remove
 from pipelines.settings import Settings
 from pipelines.warehouse import store, views
+from pipelines.warehouse.tables import load_tables, quoted
 
 MANIFEST = "manifest.json"
 
@@ -26,11 +27,12 @@ class ParquetExport:
         """Write ``tables`` of schema mart into ``folder``."""
         (folder / self.name).mkdir()
         for table in tables:
-            con.table(f"mart.{table}").write_parquet(str(folder / self.name / f"{table}.parquet"), compression="zstd")
+            path = folder / self.name / f"{table}.parquet"
+            con.sql(_plain(con, table)).write_parquet(str(path), compression="zstd")
 
 
 class CsvExport:
-    """One CSV file a table: UTF-8 with a byte-order mark and CRLF, as Excel opens it; lists are joined by ``|``."""
+    """One CSV file a table: UTF-8 with a byte-order mark and CRLF, as Excel opens it."""
 
     name = "csv"
 
@@ -40,17 +42,17 @@ class CsvExport:
 
         (folder / self.name).mkdir()
         for table in tables:
-            cursor = con.execute(f"SELECT * FROM mart.{table}")
+            cursor = con.execute(_plain(con, table))
             names = [column[0] for column in cursor.description or ()]
             with (folder / self.name / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as file:
                 writer = csv.writer(file)
                 writer.writerow(names)
                 while batch := cursor.fetchmany(5000):
-                    writer.writerows([[_plain(value) for value in row] for row in batch])
+                    writer.writerows(batch)
 
 
 class DuckdbExport:
-    """One DuckDB file with the tables and views of schema mart, read-only for everyone."""
+    """One DuckDB file with the tables and views of schema mart, read-only for everyone; columns carry their meaning as comments."""
 
     name = "duckdb"
 
@@ -59,10 +61,11 @@ class DuckdbExport:
         path = folder / "loadpath.duckdb"
         with store.connection(path, read_only=False) as snapshot:
             for table in tables:
-                rows = con.table(f"mart.{table}").to_arrow_table()
+                rows = con.sql(_plain(con, table)).to_arrow_table()
                 snapshot.register("rows", rows)
                 snapshot.execute(f"CREATE TABLE {table} AS SELECT * FROM rows")
                 snapshot.unregister("rows")
+                _comment(snapshot, table)
             views.create_in_snapshot(snapshot, store.in_order(snapshot, "mart"))
         path.chmod(0o444)
 
@@ -70,8 +73,25 @@ class DuckdbExport:
 FORMATS = {kind.name: kind for kind in (ParquetExport, CsvExport, DuckdbExport)}
 
 
-def _plain(value: object) -> object:
-    return "|".join(map(str, value)) if isinstance(value, list) else value
+def _plain(con: duckdb.DuckDBPyConnection, table: str) -> str:
+    """Return the SELECT of a mart in types that every tool reads: a list becomes text, its elements joined by ``|``."""
+    lists = [name for name, kind in zip(*_columns(con, table), strict=True) if kind.endswith("[]")]
+    joined = ", ".join(f"array_to_string({name}, '|') AS {name}" for name in lists)
+    return f"SELECT * {f'REPLACE ({joined}) ' if lists else ''}FROM mart.{table}"
+
+
+def _columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[list[str], list[str]]:
+    relation = con.table(f"mart.{table}")
+    return relation.columns, [str(kind) for kind in relation.types]
+
+
+def _comment(snapshot: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Set what ``sql/mart/<table>.yml`` says as comments on the table and its columns."""
+    page = load_tables()[f"mart.{table}"]
+    snapshot.execute(f"COMMENT ON TABLE {table} IS {quoted(page.grain)}")
+    for column in page.columns.values():
+        words = f"{column.meaning} ({column.unit})" if column.unit else column.meaning
+        snapshot.execute(f"COMMENT ON COLUMN {table}.{column.name} IS {quoted(words)}")
 
 
 def export(settings: Settings, folder: Path, formats: Sequence[str] = tuple(FORMATS)) -> dict[str, int]:

@@ -30,7 +30,7 @@ parties AS (
         AND ($period IS NULL OR starts_with(p.period_to::VARCHAR, $period))
 )
 SELECT p.filer, concat_ws(' ', nullif(p.form, ''), coalesce(p.period_end::VARCHAR, p.filing)) AS filing, p.label, p.side, p.benchmark,
-    p.share_text AS share, p.period_from, p.period_to, p.segment, p.share / 100 * r.value AS amount, r.currency, p.party_id,
+    p.share_text AS share, p.period_from, p.period_to, p.segment, round(p.share * r.value / 100) AS amount, r.currency, p.party_id,
     (SELECT count(*) FROM mart.fct_candidate o WHERE o.party_id = p.party_id) AS n_candidates, c.rank, c.candidate_name AS candidate,
     c.net, coalesce(f.for_it, []) AS supports, coalesce(f.against_it, []) AS refutes, coalesce(f.open_findings, []) AS unknown,
     coalesce(f.would_refute, []) AS would_refute, coalesce(c.claim_ids, p.claim_ids) AS claim_ids, s.quote AS share_quote

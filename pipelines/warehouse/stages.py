@@ -7,7 +7,7 @@ names of parts with what it should have, so that unchanged input is zero work an
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -75,6 +75,12 @@ def _document_key(fetch: Fetch) -> str:
 def write_document(archive: Path, parts: Path, fetch: Fetch, key: str) -> None:
     """Read the document that ``fetch`` brought and write its part; raise InputRefusedError with the reason."""
     document = read_document(Archive(archive).read(fetch.sha256), fetch.name, given_of(fetch))
+    came = date.fromisoformat(fetch.fetched_at[:10])
+    # A day of grace: it is already tomorrow where some publish.
+    if document.published and document.published > came + timedelta(days=1):
+        raise InputRefusedError(
+            fetch.name, f"published on {document.published}, but it came on {came}; add it again with --published DATE"
+        )
     Parts(parts, "documents").write(fetch.sha256, key, [document_row(document)])
 
 

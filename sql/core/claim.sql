@@ -6,9 +6,9 @@ WITH reviewed AS (
 ),
 sides AS (
     -- An unnamed party that was judged to be an organization is one.
-    SELECT s.claim_id, s.side, s.party_id, p.kind, s.surface, s.name, s.named
+    SELECT s.claim_id, s.side, s.party_id, coalesce(p.kind, s.kind) AS kind, s.surface, s.name, s.named
     FROM core.claim_party s
-    JOIN core.party p ON p.party_id = s.party_id
+    LEFT JOIN core.party p ON p.party_id = s.party_id
 )
 SELECT c.claim_id, c.document_sha256 AS document_id, c.predicate, c.polarity, c.modality,
     CASE r.decision WHEN 'accepted' THEN 'fact' WHEN 'rejected' THEN 'candidate' ELSE c.tier END AS tier,

@@ -45,10 +45,12 @@ others AS (
 )
 SELECT s.claim_id, s.document_id, s.side, s.party.name AS name, s.party.surface AS surface, s.party.kind AS kind,
     s.party.named AS named, coalesce(c.raw_party_id, o.raw_party_id) AS raw_party_id,
-    coalesce(c.party_id, judged.same_as, o.raw_party_id) AS party_id,
+    coalesce(c.party_id, company.party_id, judged.same_as, o.raw_party_id) AS party_id,
     coalesce(c.resolved_by, CASE WHEN judged.same_as IS NOT NULL THEN 'judgement' END, o.resolved_by) AS resolved_by
 FROM sides s
 JOIN others o ON o.claim_id = s.claim_id AND o.side = s.side
 LEFT JOIN companies c ON c.claim_id = s.claim_id AND c.side = s.side
 LEFT JOIN core.same_party judged ON judged.party_id = o.raw_party_id
+-- An unnamed party that was judged to be one document's company is what context makes of that company.
+LEFT JOIN core.resolved_party company ON company.raw_party_id = judged.same_as
 ORDER BY s.claim_id, s.side

@@ -3,7 +3,7 @@
 -- days lie in it.
 WITH needed AS (
     SELECT p.party_id, p.filer_id, p.period_from, p.period_to, date_diff('day', p.period_from, p.period_to) + 1 AS days,
-        p.share / 100 * r.value AS needed, r.currency
+        round(p.share * r.value / 100) AS needed, r.currency
     FROM core.anonymous_party p
     JOIN core.reported_amount r ON r.organization_id = p.filer_id AND r.measure = 'revenue' AND r.period_from = p.period_from
         AND r.period_to = p.period_to

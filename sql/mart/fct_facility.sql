@@ -65,7 +65,7 @@ SELECT c.claim_id, c.subject_id AS operator_id, c.subject_name AS operator, c.ob
     CASE WHEN power.comparator <> '≥' THEN power.high END AS capacity_mw_high, power.capacity_text,
     coalesce(state.state, CASE c.modality WHEN 'planned' THEN 'planned' WHEN 'historical' THEN 'former' END) AS status,
     c.polarity, c.modality, c.tier, c.confidence,
-    c.valid_from, c.valid_to, c.known_from, c.known_to, c.publisher, c.document_key, c.src_company_key, c.valid_from_key, c.valid_to_key,
+    c.valid_from, c.valid_to, c.valid_precision, c.known_from, c.known_to, c.publisher, c.document_key, c.src_company_key, c.valid_from_key, c.valid_to_key,
     c.known_from_key, c.known_to_key
 FROM sites c
 LEFT JOIN power USING (claim_id)

@@ -28,7 +28,7 @@ SELECT c.claim_id, c.subject_id, c.subject_name AS subject, c.subject_kind, c.me
             || c.unit_name END AS unit,
     CASE WHEN c.q IS NOT NULL THEN (c.has_unit OR c.q.unit = '') AND (c.q.sign = '' OR c.q.currency <> '') END AS is_base_unit,
     c.comparator, c.baseline, c.value_text, c.unit AS unit_text, c.polarity, c.modality, c.tier, c.confidence,
-    c.valid_from, c.valid_to, c.known_from, c.known_to, c.publisher, c.document_key, c.src_company_key, c.valid_from_key, c.valid_to_key,
+    c.valid_from, c.valid_to, c.valid_precision, c.known_from, c.known_to, c.publisher, c.document_key, c.src_company_key, c.valid_from_key, c.valid_to_key,
     c.known_from_key, c.known_to_key
 FROM counted c
 ORDER BY c.claim_id

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.model import load_ontology, load_registry
 from pipelines.nlp import concentration, concentration_rows
@@ -167,3 +169,32 @@ def test_rows_without_such_words_say_nothing():
 )
 def test_go_betweens_and_places_are_no_customers(text, claims):
     assert shown(text) == claims
+
+
+SHARES = st.lists(st.integers(10, 99), min_size=2, max_size=5)
+
+
+def listed(shares):
+    words = [f"{share}%" for share in shares]
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+@given(SHARES)
+def test_each_share_of_a_list_is_one_number_of_one_party(shares):
+    found = shown(f"Our largest customers accounted for {listed(shares)} of our revenue.")
+
+    assert [share for _, share, _, _ in found] == [f"{share}%" for share in shares]
+    assert len({name for name, _, _, _ in found}) == len(shares)
+
+
+@given(st.lists(st.integers(2015, 2030), min_size=2, max_size=4, unique=True), st.data())
+def test_each_share_of_years_is_one_period_and_only_the_latest_is_no_history(years, data):
+    shares = data.draw(st.lists(st.integers(10, 99), min_size=len(years), max_size=len(years)))
+    named = f"{', '.join(map(str, years[:-1]))} and {years[-1]}"
+
+    found = shown(f"Customer C accounted for {listed(shares)} of our revenue in {named}, respectively.")
+
+    assert [(share, modality) for _, share, _, modality in found] == [
+        (f"{share}%", "asserted" if year == max(years) else "historical")
+        for share, year in zip(shares, years, strict=True)
+    ]

@@ -10,9 +10,11 @@ import typer.testing
 from graph.errors import GateError, UsageError
 from pipelines.cli import app
 from pipelines.export.files import export
+from pipelines.fetch.collect import collect_targets
 from pipelines.warehouse import stages, store
 from pipelines.warehouse.changes import find_changes, readable
 from pipelines.warehouse.claims import find_claims
+from pipelines.warehouse.parts import Parts
 from tests.conftest import ROOT
 from tests.properties.market import Arrival, Said, home, rows
 
@@ -121,7 +123,18 @@ def test_the_exported_snapshot_has_the_views(market, tmp_path):
     assert found == [("confirmed",), ("confirmed",)]
 
 
-def test_a_document_of_the_future_stops_the_publication(tmp_path):
+def test_a_document_of_the_future_is_refused_and_the_others_are_read(settings, tmp_path):
+    for name, day in (("late.md", "2999-01-01"), ("fine.md", "2025-01-01")):
+        (tmp_path / name).write_text(f"---\npublished: {day}\n---\nNVIDIA supplies Dell with boards.\n")
+    collect_targets([str(tmp_path / "late.md"), str(tmp_path / "fine.md")], settings)
+    report = stages.read_documents(settings)
+
+    (refused,) = report.refused
+    assert re.search(r"late\.md: published on 2999-01-01, but it came on 20..-..-..; add it again", str(refused))
+    assert len([name for name in Parts(settings.parts, "documents").names() if not name.startswith("_")]) == 1
+
+
+def test_a_claim_of_the_future_stops_the_publication(tmp_path):
     late = home(tmp_path, STORY[:1], 8)
     log = late.archive / "fetches.jsonl"
     log.write_text(log.read_text().replace("2026-01-01T", "2025-12-30T"))
