@@ -17,11 +17,8 @@ import duckdb
 
 from graph.errors import GateError, UsageError
 from graph.model_files import check_keys, read_yaml, wrong
-from pipelines.warehouse.tables import table_tests
 
 CHECKS = Path(__file__).parent.parent.parent / "sql" / "checks"
-# The assertion that keys, required columns, closed lists and references hold as sql/<layer>/<table>.yml says.
-TABLES = "assert_tables_are_as_described"
 _COLUMNS = ["item", "figure", "rows"]
 
 # By gate and item: the figure, and the number of rows that it rests on.
@@ -120,7 +117,7 @@ def comment(sql: str) -> str:
 def check_names(names: Iterable[str], known: Mapping[str, Gate]) -> None:
     """Raise UsageError for a name that can be no acceptance: unknown, or an assertion, which holds always."""
     for name in names:
-        if name == TABLES or name in assertions():
+        if name in assertions():
             raise UsageError(f"--accept {name}: an assertion cannot be accepted; what it finds must be mended")
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0)
@@ -128,17 +125,13 @@ def check_names(names: Iterable[str], known: Mapping[str, Gate]) -> None:
 
 
 def assert_all(con: duckdb.DuckDBPyConnection) -> list[Verdict]:
-    """Run every assertion, and what the tables' pages say of them; return a verdict each, of the tables only what does not hold."""
+    """Run every assertion; return a verdict each."""
     found = []
     for name, sql in assertions().items():
         cursor = _run(con, CHECKS / f"{name}.sql", (), name, sql)
         offending = cursor.fetchall()
         example = ", ".join(map(str, offending[0])) if offending else ""
         found.append(Verdict(name, "", len(offending), None, 0, "failed" if offending else "passed", None, example))
-    for test, sql in table_tests():
-        if offending := con.execute(sql).fetchall():
-            example = ", ".join(map(str, offending[0]))
-            found.append(Verdict(TABLES, test, len(offending), None, 0, "failed", None, example))
     return found
 
 
