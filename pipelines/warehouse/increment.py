@@ -2,7 +2,8 @@
 
 What does not: what the tables mean (``sql``), or when a build is due (``stages``). The published file is copied; of tables that are
 read from parts alone, the rows of documents whose parts changed are replaced; every other table, and all of core and mart, is
-made anew by its SQL. The rows are those of a whole build, which is done where there is nothing to copy, the SQL of these layers
+made anew by its SQL, but for tables of core that say ``-- by document: <tables>``: their rows follow from the rows that one document
+has in those tables, and are kept like parts'. The rows are those of a whole build, which is done where there is nothing to copy, the SQL of these layers
 is another, or half of the copy would be empty blocks.
 """
 
@@ -21,6 +22,8 @@ from pipelines.warehouse.parts import SCHEMAS
 KEPT_LAYERS = ("raw", "doc", "nlp")
 _STAGES = ("documents", "claims")
 _KEYS = ("document_id", "document_sha256", "sha256")
+_BY_DOCUMENT = re.compile(r"^-- by document: (.+)$", re.M)
+_RESOLVE = Path(__file__).parent.parent / "resolve"
 # A small file may be half empty: making it anew gains nothing.
 _LARGE = 256 * 2**20
 
@@ -38,6 +41,8 @@ def reading() -> str:
     files = [
         store.SQL / "functions.sql",
         *(path for layer in KEPT_LAYERS for path in sorted((store.SQL / layer).glob("*.sql"))),
+        *(path for path in sorted((store.SQL / "core").glob("*.sql")) if _BY_DOCUMENT.search(path.read_text("utf-8"))),
+        *sorted(_RESOLVE.glob("*.py")),
     ]
     sql = [(path.parent.name, path.name, path.read_text(encoding="utf-8")) for path in files]
     return stable_id("", sql, [str(SCHEMAS[stage]) for stage in _STAGES], duckdb.__version__)
@@ -50,16 +55,42 @@ def build(published: Path, path: Path, parts: Path, variables: dict[str, Any]) -
         return store.build_layers(path, (*KEPT_LAYERS, "core"), variables)
     shutil.copyfile(published, path)
     with store.building(path, variables) as con:
+        _keep(con, sorted({*changed.gone["documents"], *changed.gone["claims"]}))
         for schema in ("core", "mart"):
             con.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
-        for layer in (*KEPT_LAYERS, "core"):
+        for layer in KEPT_LAYERS:
             for table, sql in store.in_order(con, layer):
                 stage = stage_of(con, layer, sql)
                 if stage is None:
                     store.make(con, layer, table, sql)
                 else:
                     _replace(con, f"{layer}.{table}", sql, stage, changed, variables[stage])
+        fresh = sorted({Path(path).name.split(".")[0] for paths in changed.come.values() for path in paths})
+        for table, sql in store.in_order(con, "core"):
+            store.make(con, "core", table, _with_kept(con, table, sql, fresh))
         return store.counts(con, (*KEPT_LAYERS, "core"))
+
+
+def _keep(con: duckdb.DuckDBPyConnection, gone: list[str]) -> None:
+    """Set the rows of core that are by document aside, but for those of documents that changed."""
+    for table, sql in list(store.in_order(con, "core")):
+        if _BY_DOCUMENT.search(sql):
+            con.execute(
+                f"CREATE TEMP TABLE kept_{table} AS FROM core.{table} WHERE NOT list_contains(?, document_id)", [gone]
+            )
+
+
+def _with_kept(con: duckdb.DuckDBPyConnection, table: str, sql: str, fresh: list[str]) -> str:
+    """Return the SELECT of ``table``: as it is, or over the documents ``fresh`` alone beside the rows that were kept."""
+    found = _BY_DOCUMENT.search(sql)
+    if not found:
+        return sql
+    for name in found.group(1).split(", "):
+        key = next(column for column in _KEYS if column in _columns(con, *name.split(".")))
+        copy = f"fresh_{name.replace('.', '_')}"
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {copy} AS FROM {name} WHERE list_contains(?, {key})", [fresh])
+        sql = re.sub(rf"\b{re.escape(name)}\b", copy, sql)
+    return f"FROM (FROM temp.kept_{table} UNION ALL FROM (\n{sql}\n)) ORDER BY ALL"
 
 
 def _changed(published: Path, parts: Path, reading_now: str) -> Changed | None:

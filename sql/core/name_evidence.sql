@@ -1,5 +1,6 @@
 -- What a document says right behind a company's name about which company that is: identifiers in brackets, form of company,
 -- place, kind of business. Grain: (document_id, name, evidence, value). Only names that a claim of the document carries.
+-- by document: doc.document, nlp.claim
 WITH sides AS (
     SELECT document_sha256 AS document_id, subject AS party FROM nlp.claim
     UNION ALL

@@ -77,6 +77,8 @@ def rebuilt(settings: Settings) -> None:
     """Make core and mart anew in a copy of the published file, whose other layers stay."""
     path = settings.home / "rebuilt.duckdb"
     shutil.copyfile(settings.warehouse, path)
+    with store.connection(path, read_only=False) as con:
+        con.execute("DROP SCHEMA core CASCADE; DROP SCHEMA mart CASCADE")
     store.build_layers(path, ("core", "mart"), stages.variables(settings, stages.fingerprint(settings)))
     store.clear(path)
 

@@ -23,13 +23,14 @@ class Home:
     def put(self, name, pairs, day=1, tier="fact"):
         """Put the document of that name, in place of the one that had it before."""
         lines = [f"{supplier} supplies {customer}." for supplier, customer in pairs]
-        text = "\n".join([f"Note {name}", *lines])
+        head = f"Note {name} on An Unknown Maker, Inc., a Delaware corporation, and Dell (LSE: DLL)."
+        text = "\n".join([head, *lines])
         sha256 = sha256_hex(text.encode())
         fetch = Fetch(
             f"https://example.org/{name}", f"{name}.md", sha256, f"2025-01-{day:02}T00:00:00+00:00", 200, "added"
         )
         self.archive.keep(text.encode(), fetch)
-        starts = [text.index(line, len(f"Note {name}")) for line in lines]
+        starts = [text.index(line, len(head)) for line in lines]
         blocks = tuple(
             Block(i, "paragraph", s, s + len(line)) for i, (s, line) in enumerate(zip(starts, lines, strict=True))
         )
