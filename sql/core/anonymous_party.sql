@@ -1,6 +1,7 @@
 -- The ledger of unnamed customers and suppliers: one row a party that a document gives a share of a benchmark without a name.
 -- Grain: party_id, which is (filer, document, benchmark, period, label). A letter reused elsewhere is another party. What a
--- document denies ("no customer of 10 %") and groups that it counts together are no party.
+-- document denies ("no customer of 10 %") and groups that it counts together are no party; one that was judged to be a company has
+-- left the ledger.
 WITH told AS (
     SELECT *, subject_kind = 'AnonymousParty' AS sells
     FROM core.claim
@@ -30,7 +31,8 @@ FROM (
     FROM parties
 ) p
 JOIN core.party n ON n.party_id = p.party_id
-WHERE NOT regexp_matches(n.name, '(?i)\b(top|together|aggregate)\b')
+WHERE starts_with(p.party_id, 'anon:')
+    AND NOT regexp_matches(n.name, '(?i)\b(top|together|aggregate)\b')
     AND NOT regexp_matches(n.name, '(?i)\b(two|three|four|five|ten|several)\b.*s$')
 GROUP BY p.party_id, p.filer_id, p.document_id, p.side, p.benchmark, n.name, p.valid_from, p.valid_to
 ORDER BY p.party_id
