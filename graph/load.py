@@ -16,6 +16,8 @@ from graph.stores.bolt import GraphStore
 
 Rows = list[dict[str, Any]]
 PROVENANCE = ("SUBJECT", "OBJECT", "SUPPORTED_BY", "IN_DOCUMENT", "CONFIRMS", "CONTRADICTS", "SUPERSEDES")
+# What is gone without a trace when its reason is: it says nothing that a claim does not say.
+REMOVED = ("CONFIRMS", "CONTRADICTS", "SUPERSEDES", "IN_LAYER", "OFFERS", "CONSTRAINS", "SAME_AS", "NOT_SAME_AS")
 
 
 @dataclass(slots=True)
@@ -139,6 +141,6 @@ def _retire_edges(
         rows = [{"id": id_, "day": known_on} for id_ in gone]
         store.write(match + "SET r.status = 'closed', r.closed_on = row.day, r.row_hash = 'closed'", rows)
         report.closed += len(gone)
-    elif kind in ("CONFIRMS", "CONTRADICTS", "SUPERSEDES", "IN_LAYER", "OFFERS", "CONSTRAINS"):
+    elif kind in REMOVED:
         store.write(match + "DELETE r", [{"id": id_} for id_ in gone])
         report.removed += len(gone)

@@ -17,6 +17,7 @@ def test_the_wheel_holds_code_and_data_but_no_tests_or_state(tmp_path):
         "graph/ontology/supplies.yml",
         "graph/registry/compute.yml",
         "graph/judgements.csv",
+        "graph/reviews.csv",
         "graph/queries/rank_bottlenecks.cypher",
         "graph/queries/rank_bottlenecks.sql",
         "graph/neo4j/Neo4jServer.java",

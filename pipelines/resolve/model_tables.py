@@ -1,4 +1,4 @@
-"""Ontology, registry and judgements as Parquet for SQL. What belongs here: one row a model entry. No judgement of its own."""
+"""Ontology and registry as Parquet for SQL. What belongs here: one row a model entry. No judgement of its own."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,14 +8,13 @@ import pyarrow as pa
 from graph.model import Ontology, Registry
 from pipelines.ids import slug
 from pipelines.resolve.businesses import businesses
-from pipelines.resolve.judgements import same_parties
 from pipelines.warehouse.parts import write_table
 
 _TEXTS = pa.list_(pa.string())
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer, business, predicate, slot and same_party tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, place, business, predicate and slot tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -46,7 +45,6 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     layers = [
         {"code": code, "name": name, "rank": rank} for rank, (code, name) in enumerate(ontology.layers.items(), 1)
     ]
-    same = same_parties(registered=frozenset(registry.organizations))
     texts = {
         "organization_id": 0,
         "name": 0,
@@ -69,18 +67,24 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
         dict.fromkeys(("offering_id", "name", "kind", "layer", "owner_id"), 0),
     )
     _write(folder, "bottleneck", bottlenecks, {"code": 0, "name": 0, "meaning": 0, "constrains": 1})
-    _write(
-        folder, "same_party", [{"party_id": p, "same_as": s} for p, s in same.items()], {"party_id": 0, "same_as": 0}
-    )
     write_table(pa.Table.from_pylist(layers), folder / "layer.parquet")
+    lists = ontology.lexicons["places"]
+    places = sorted({name for key in ("terms", "regions", "wider") for name in lists[key]})
+    _write(folder, "place", [{"name": name} for name in places], {"name": 0})
     write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
     _write_slots(folder, ontology)
 
 
 def _write_slots(folder: Path, ontology: Ontology) -> None:
-    """Write what each predicate says of its claims among one another: its mirror, its symmetry, its slots."""
+    """Write the kinds of party that each predicate takes, and what it says of claims among one another: mirror, symmetry, slots."""
     predicates = [
-        {"predicate": p.name, "mirror": p.mirror, "is_symmetric": str(p.symmetric).lower()}
+        {
+            "predicate": p.name,
+            "domain": list(p.domain),
+            "range": list(p.range),
+            "mirror": p.mirror,
+            "is_symmetric": str(p.symmetric).lower(),
+        }
         for p in ontology.predicates.values()
     ]
     slots = [
@@ -98,7 +102,7 @@ def _write_slots(folder: Path, ontology: Ontology) -> None:
         for p in ontology.predicates.values()
         for slot in p.slots
     ]
-    _write(folder, "predicate", predicates, {"predicate": 0, "mirror": 0, "is_symmetric": 0})
+    _write(folder, "predicate", predicates, {"predicate": 0, "domain": 1, "range": 1, "mirror": 0, "is_symmetric": 0})
     columns = {
         "predicate": 0,
         "slot": 0,

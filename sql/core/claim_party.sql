@@ -2,9 +2,9 @@
 -- Grain: (claim_id, side). A value is no party. `raw_party_id` is what the document alone gives, `party_id` what it is after
 -- context and judgements.
 WITH sides AS (
-    SELECT claim_id, document_sha256 AS document_id, 'subject' AS side, subject AS party, qualifiers FROM nlp.claim
+    SELECT claim_id, document_sha256 AS document_id, 'subject' AS side, subject AS party, qualifiers, valid_from, valid_to FROM nlp.claim
     UNION ALL
-    SELECT claim_id, document_sha256, 'object', object, qualifiers FROM nlp.claim WHERE predicate <> 'HAS_METRIC'
+    SELECT claim_id, document_sha256, 'object', object, qualifiers, valid_from, valid_to FROM nlp.claim WHERE predicate <> 'HAS_METRIC'
 ),
 companies AS (
     SELECT s.claim_id, s.side, r.raw_party_id, r.party_id, r.resolved_by
@@ -31,9 +31,8 @@ others AS (
             WHEN s.party.kind = 'Facility' THEN
                 coalesce(nullif(s.party.key, ''), 'facility:' || name_key(s.party.name)) || '@' || coalesce(o.party_id, left(s.document_id, 12))
             WHEN s.party.key <> '' THEN s.party.key
-            -- An unnamed party belongs to one document and benchmark; its label joins nothing beyond.
-            WHEN s.party.kind = 'AnonymousParty' THEN 'anon:' || left(s.document_id, 12) || ':'
-                || coalesce(nullif(json_extract_string(s.qualifiers, '$.benchmark'), '') || ':', '') || slug(s.party.name)
+            WHEN s.party.kind = 'AnonymousParty' THEN anonymous_id(
+                s.document_id, json_extract_string(s.qualifiers, '$.benchmark'), s.valid_from, s.valid_to, s.party.name)
             WHEN s.party.kind = 'Bottleneck' THEN s.party.name
             -- Goods that have no name of their own ("lasers") are one kind of goods everywhere.
             WHEN s.party.kind IN ('Place', 'Industry') OR (s.party.kind = 'Offering' AND (NOT s.party.named OR w.name IS NOT NULL))
@@ -46,10 +45,12 @@ others AS (
 )
 SELECT s.claim_id, s.document_id, s.side, s.party.name AS name, s.party.surface AS surface, s.party.kind AS kind,
     s.party.named AS named, coalesce(c.raw_party_id, o.raw_party_id) AS raw_party_id,
-    coalesce(c.party_id, judged.same_as, o.raw_party_id) AS party_id,
+    coalesce(c.party_id, company.party_id, judged.same_as, o.raw_party_id) AS party_id,
     coalesce(c.resolved_by, CASE WHEN judged.same_as IS NOT NULL THEN 'judgement' END, o.resolved_by) AS resolved_by
 FROM sides s
 JOIN others o ON o.claim_id = s.claim_id AND o.side = s.side
 LEFT JOIN companies c ON c.claim_id = s.claim_id AND c.side = s.side
 LEFT JOIN core.same_party judged ON judged.party_id = o.raw_party_id
+-- An unnamed party that was judged to be one document's company is what context makes of that company.
+LEFT JOIN core.resolved_party company ON company.raw_party_id = judged.same_as
 ORDER BY s.claim_id, s.side

@@ -75,9 +75,11 @@ resolved AS (
         WHEN lei IS NOT NULL AND (lei_owner IS NOT NULL OR registered_id = '') THEN ['lei', coalesce(lei_owner, 'lei:' || lei)]
         WHEN wikidata IS NOT NULL AND (wikidata_owner IS NOT NULL OR registered_id = '')
             THEN ['wikidata', coalesce(wikidata_owner, 'wikidata:' || wikidata)]
-        WHEN registered_id <> '' AND NOT outside THEN ['registry_name', registered_id]
-        ELSE ['document', 'organization:' || name_key(name) || '@' || left(document_id, 12)] END AS found
-    FROM owners
+        WHEN registered_id <> '' AND NOT outside
+            -- People can judge that a document means somebody else of this name.
+            AND (own_id, registered_id) NOT IN (SELECT (left_id, right_id) FROM core.judged_apart) THEN ['registry_name', registered_id]
+        ELSE ['document', own_id] END AS found
+    FROM (SELECT *, 'organization:' || name_key(name) || '@' || left(document_id, 12) AS own_id FROM owners)
 )
 SELECT document_id, name, registered_id, found[2] AS raw_party_id, found[1] AS resolved_by
 FROM resolved

@@ -12,7 +12,8 @@ WITH named AS (
 ),
 found AS (
     -- The name by which it was known first, so that a later document changes no name.
-    SELECT p.party_id, min(p.kind) AS kind, arg_min(p.name, (d.known_from, p.name)) AS name,
+    -- Where people judged parties of two kinds to be one, the kind is that of the one that stands for both.
+    SELECT p.party_id, arg_min(p.kind, (p.raw_party_id IS DISTINCT FROM p.party_id, p.kind)) AS kind, arg_min(p.name, (d.known_from, p.name)) AS name,
         min(p.document_id) AS document_id, count(DISTINCT p.document_id) AS n_documents
     FROM core.claim_party p
     LEFT JOIN core.document d ON d.document_id = p.document_id

@@ -1,4 +1,4 @@
-"""Registry, ontology, judgements, archive and settings: loading, and refusing what is wrong with file and reason."""
+"""Registry, ontology, archive and settings: loading, and refusing what is wrong with file and reason."""
 
 import pytest
 from hypothesis import given
@@ -8,10 +8,7 @@ from graph.errors import ModelError, UsageError
 from graph.model import load_ontology, load_registry
 from pipelines.fetch.archive import Archive, Fetch
 from pipelines.ids import sha256_hex, slug, stable_id
-from pipelines.resolve.judgements import same_parties
 from pipelines.settings import load_settings
-
-HEAD = "left,right,judgement,who,decided_on,why\n"
 
 
 def test_the_shipped_registry_is_large_and_true_in_places():
@@ -124,23 +121,6 @@ def test_a_new_predicate_and_a_new_organization_are_read_after_the_shipped_ones(
     assert load_ontology((tmp_path,)).predicates["HEATS"].meaning == "One warms another."
     (tmp_path / "mine.yml").write_text(REGISTERED + ", owner: nvidia}")
     assert load_registry((tmp_path,)).organizations["x"].owner == "nvidia"
-
-
-def test_judgements_are_transitive_and_reversible(tmp_path):
-    path = tmp_path / "judgements.csv"
-    path.write_text(HEAD + "a,b,same,me,2025-01-01,x\nb,c,same,me,2025-01-01,x\n")
-    assert same_parties(path) == {"b": "a", "c": "a"}
-    assert same_parties(path, frozenset({"c"})) == {"a": "c", "b": "c"}
-    path.write_text(HEAD)
-    assert same_parties(path) == {}
-
-
-def test_judgements_that_contradict_are_refused_with_their_line(tmp_path):
-    path = tmp_path / "judgements.csv"
-    path.write_text(HEAD + "a,b,same,me,2025-01-01,x\na,b,different,me,2025-01-02,y\n")
-
-    with pytest.raises(ModelError, match=r"judgements\.csv:3"):
-        same_parties(path)
 
 
 def test_the_archive_keeps_bytes_once_and_survives_a_torn_log(tmp_path):
