@@ -27,6 +27,8 @@ _TITLE = re.compile(r"([A-Z]{3,5})(?: ?[—–:|]| -| \(| [A-Z][a-z])")
 # "Acme Timber, Ltd." and "Acme Timber (NYSE: ACMT)" are companies of their own beside Acme.
 _NEXT_WORD = re.compile(r" (&|[A-Z][\w&’'-]*)")
 _LONGEST_TAIL = 3
+# "Acme Watch SE" is a product as often as a company.
+_GRADE = re.compile(r",? (?:SE|NV|AB|SA|KK)\b")
 _LISTED = re.compile(
     r" \((?:NASDAQ|Nasdaq|NYSE|LSE|TSE|TSX|HKEX|KRX|KOSDAQ|ASX|TWSE|TPE|SIX|ETR|FRA|XETRA|Euronext)[^():]{0,20}: ?[A-Z0-9]"
 )
@@ -102,8 +104,8 @@ class Lexicon:
         while len(tail) < _LONGEST_TAIL and (word := _NEXT_WORD.match(text, end)) and not is_form(word[1]):
             tail.append(word[1])
             end = word.end()
-            if legal_end(text, end) > end or _LISTED.match(text, end):
-                return 0 if " ".join(tail) in self._places or _says_more(tail) else end
+            if (legal_end(text, end) > end and not _GRADE.match(text, end)) or _LISTED.match(text, end):
+                return 0 if " ".join(tail) in self._places or _says_no_other(tail) else end
         return 0
 
     def _hits(self, text: str) -> list[tuple[int, int, str, str, str]]:
@@ -159,10 +161,13 @@ def _by_block(document: Document, mentions: list[Mention]) -> dict[int, list[Men
     return found
 
 
-def _says_more(tail: list[str]) -> bool:
-    """Return whether the words behind a name are those of a title or a holding: "Acme Acquires Beta", "Acme Holdings"."""
+def _says_no_other(tail: list[str]) -> bool:
+    """Return whether the words behind a name make no other company: "Acme Technologies", or a title, "Acme Acquires Beta"."""
     told = words("verbs") | words("bought")
-    return any(w in words("edges") or w.lower() in told for w in tail) or words("holding").issuperset(tail)
+    full = words("full_names")
+    return any(w in words("edges") or w.lower() in told or any(map(str.isdigit, w)) for w in tail) or all(
+        w in full or w.capitalize() in full for w in tail
+    )
 
 
 class Directory:

@@ -25,7 +25,10 @@ behind AS (
     -- A letter on either side makes it another word.
     SELECT document_id, name, left(split_part(after, chr(10), 1), 160) AS tail
     FROM places
-    WHERE NOT regexp_matches(right(before, 1), '[\w&@-]') AND NOT regexp_matches(left(after, 1), '[\w&@-]')
+    WHERE left(after, 1) IN (',', ' ')
+        -- A form, a bracket or a description; the rest of the text says nothing of who it is.
+        AND regexp_matches(left(after, 16), '^(?:,| \(| is | was | [—–] | (?:' || company_forms() || ')\b)')
+        AND NOT regexp_matches(right(before, 1), '[\w&@-]')
 ),
 opened AS (
     SELECT document_id, name, regexp_extract(tail, '^((?:,? (?:' || company_forms() || ')\b\.?)*)', 1) AS form, tail FROM behind

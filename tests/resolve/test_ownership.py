@@ -19,6 +19,31 @@ NOTES = {
 }
 
 
+EXHIBIT = """<SEC-DOCUMENT>1.txt
+<SEC-HEADER>
+CONFORMED SUBMISSION TYPE: 10-K
+FILED AS OF DATE: 20250301
+COMPANY CONFORMED NAME: VARNHOLT SYSTEMS INC
+CENTRAL INDEX KEY: 0001990033
+</SEC-HEADER>
+<DOCUMENT>
+<TYPE>10-K
+<FILENAME>report.htm
+<TEXT>
+<html><body><p>We purchase memory from Micron.</p></body></html>
+</TEXT>
+</DOCUMENT>
+<DOCUMENT>
+<TYPE>EX-21.1
+<FILENAME>list.htm
+<TEXT>
+<html><body><p><b>SUBSIDIARIES OF THE REGISTRANT</b></p><table><tr><th>Name of Subsidiary</th><th>Jurisdiction of Incorporation</th></tr>
+<tr><td>Beltane Lamps, Inc.</td><td>Delaware</td></tr><tr><td>Oberlund Kraft AG</td><td>Germany</td></tr></table></body></html>
+</TEXT>
+</DOCUMENT>
+"""
+
+
 @pytest.fixture(scope="module")
 def market(tmp_path_factory):
     settings = load_settings(tmp_path_factory.mktemp("owned") / "home", {"LOADPATH_JOBS": "1"})
@@ -26,6 +51,9 @@ def market(tmp_path_factory):
         data = f"{text}\n".encode()
         fetch = Fetch(f"https://example.org/{name}", name, sha256_hex(data), f"{day}T00:00:00+00:00", 200, "added")
         Archive(settings.archive).keep(data, fetch)
+    data = EXHIBIT.encode()
+    fetch = Fetch("https://example.org/1.txt", "1.txt", sha256_hex(data), "2025-03-01T00:00:00+00:00", 200, "added")
+    Archive(settings.archive).keep(data, fetch)
     stages.read_documents(settings)
     stages.read_claims(settings)
     stages.build_core(settings)
@@ -67,6 +95,14 @@ def test_the_ultimate_parent_follows_the_chain_of_the_day(market):
 def test_a_share_below_half_makes_no_parent(market):
     assert asked(market, "SELECT parent_id, percent, controls FROM mart.fct_ownership WHERE percent = 14") == [
         ("alphabet", 14.0, False)
+    ]
+
+
+def test_the_subsidiaries_that_a_filer_lists_are_its_own(market):
+    assert owners(market, "2025-02-01", "2025-06-30") == owners(market, "2025-02-01", "2025-02-01")
+    assert [row for row in owners(market, "2025-06-30", "2025-06-30") if row[1] == "cik:1990033"] == [
+        ("Beltane Lamps", "cik:1990033"),
+        ("Oberlund Kraft", "cik:1990033"),
     ]
 
 
