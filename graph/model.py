@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.model_files import check_keys, check_list, read_yaml, wrong
+from graph.patterns import check_reading
 from graph.registry_checks import IDENTIFIERS, check_identifiers, check_owners, identifiers
 from graph.slots import Slot, read_slots
 
@@ -210,7 +211,7 @@ def _predicate(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Pred
     )
     check_keys(path, (), body, needed, ("reading", "mirror"))
     _check_ends(path, body, labels)
-    _check_reading(path, body.get("reading", {}))
+    check_reading(path, body.get("reading", {}))
     return Predicate(
         name=body["name"],
         meaning=body["meaning"],
@@ -247,29 +248,6 @@ def _check_ends(path: Path, body: dict[str, Any], labels: dict[str, Any]) -> Non
         for label in check_list(path, (side,), body[side]):
             if label not in labels and label not in ("Value", "Industry"):
                 raise wrong(path, (side, label), f"{label!r} is no node label of the ontology")
-
-
-def _check_reading(path: Path, reading: Any) -> None:
-    """Raise ModelError for a list of patterns that no reader knows, a wrong key in a pattern, or an id given twice."""
-    check_keys(path, ("reading",), reading, (), reading)
-    patterns = _pattern_keys()
-    for key, entries in reading.items():
-        seen: set[str] = set()
-        for at, entry in enumerate(entries if isinstance(entries, list) else ()):
-            if not isinstance(entry, dict):
-                continue
-            if key not in patterns:
-                raise wrong(path, ("reading", key), f"unknown list of patterns {key!r}")
-            check_keys(path, ("reading", key, at), entry, (), patterns[key])
-            if entry.get("id") in seen:
-                raise wrong(path, ("reading", key, at), f"id {entry['id']!r} is used twice")
-            seen.update([entry["id"]] if "id" in entry else ())
-
-
-@cache
-def _pattern_keys() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = read_yaml(HERE / "patterns.yml")
-    return found
 
 
 def _bottlenecks(path: Path, body: dict[str, Any], layers: dict[str, str]) -> Iterator[Bottleneck]:

@@ -7,6 +7,90 @@ CREATE OR REPLACE MACRO slug(name) AS
 -- The integer key of an id for tools that join on integers: 52 bits of its MD5, so below 2^53, which such tools hold exactly.
 CREATE OR REPLACE MACRO surrogate(id) AS ('0x' || left(md5(id), 13))::BIGINT;
 
+-- A day as the integer yyyymmdd: the key of mart.dim_date.
+CREATE OR REPLACE MACRO date_key(day) AS (year(day) * 10000 + month(day) * 100 + day(day))::INTEGER;
+
+-- Quantities as texts write them: "$6.3 billion", "~1.2 GW", "20-30%", "$900 million to $1.1 billion", "100+ kW per rack".
+-- Only a text that is one quantity from end to end is read; any other gives NULL, and the text stays beside it.
+CREATE OR REPLACE MACRO quantity_parts(written) AS regexp_extract(
+    trim(written, ' .,;'),
+    '^(?i:(between|about|approximately|around|roughly|nearly|almost|some|up to|as much as|less than|under|below|more than|over|at least|above|exceeding|[~≈<>≥≤]) ?)?'
+    || '((?:US)?[$€£¥])? ?([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)'
+    || '(?: ?(thousand|million|billion|trillion|[KkMBT]n?|bn|mn|tn|[x×%])? ?(?:[-–—]|to|and) ?(?:US)?[$€£¥]? ?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?))?'
+    || '(\+)? ?(?:(thousand|million|billion|trillion|[KkMBT]n?|bn|mn|tn)\b)?(\+)? ?((?:-?[A-Za-z%×µμ/][^+]*)?)(\+)?$',
+    ['comparator', 'currency', 'low', 'low_scale', 'high', 'plus', 'scale', 'plus_after', 'unit', 'plus_last']
+);
+CREATE OR REPLACE MACRO exponent(scale) AS CASE
+    WHEN lower(scale) IN ('k', 'kn', 'thousand') THEN 'e3'
+    WHEN lower(scale) IN ('m', 'mn', 'million') THEN 'e6'
+    WHEN lower(scale) IN ('b', 'bn', 'billion') THEN 'e9'
+    WHEN lower(scale) IN ('t', 'tn', 'trillion') THEN 'e12'
+    ELSE 'e0'
+END;
+-- `low` and `high` with the scale applied; they differ in a range only. `currency` is empty where the sign does not tell.
+CREATE OR REPLACE MACRO quantity_of(parts) AS CASE WHEN parts.low <> '' THEN {
+    'comparator': CASE
+        WHEN parts.high = '' AND (parts.plus || parts.plus_after || parts.plus_last <> ''
+            OR lower(parts.comparator) IN ('more than', 'over', 'at least', 'above', 'exceeding', '>', '≥')) THEN '≥'
+        WHEN lower(parts.comparator) IN ('up to', 'as much as', 'less than', 'under', 'below', '<', '≤') THEN '≤'
+        WHEN lower(parts.comparator) IN ('', 'between') THEN '='
+        ELSE '~'
+    END,
+    'currency': CASE right(parts.currency, 1) WHEN '$' THEN 'USD' WHEN '€' THEN 'EUR' WHEN '£' THEN 'GBP' ELSE '' END,
+    'sign': parts.currency,
+    'low': (replace(parts.low, ',', '')
+        || exponent(CASE WHEN parts.low_scale IN ('', 'x', '×', '%') THEN parts.scale ELSE parts.low_scale END))::DOUBLE,
+    'high': (replace(CASE WHEN parts.high = '' THEN parts.low ELSE parts.high END, ',', '') || exponent(parts.scale))::DOUBLE,
+    'scaled': exponent(parts.scale) <> 'e0',
+    'unit': parts.unit
+} END;
+-- A range that runs backwards ("$900-1.1 billion") is none: which scale its first number has is not said.
+CREATE OR REPLACE MACRO quantity(written) AS list_transform(
+    list_transform([quantity_parts(written)], lambda parts: quantity_of(parts)),
+    lambda read: CASE WHEN read.low <= read.high THEN read END
+)[1];
+
+-- The quantity with what stands directly behind it in its quote: of "$27 billion to $30 billion", "70%-80%", "$1.5-2B" a reader may have
+-- taken the first number alone. Only where the number stands once in the quote, and not behind "from" or "by": that is a change.
+CREATE OR REPLACE MACRO range_behind(number, unit, quote) AS regexp_extract(
+    quote,
+    '(?:(?i:\b(?:from|by)\b)[^.;|]{0,20})?' || regexp_escape(number) || ' ?' || regexp_escape(unit)
+    || '(?:[-–](?:US)?[$€£¥]?\d[\d,]*(?:\.\d+)?(?: ?(?:' || CASE WHEN unit = '' THEN '' ELSE regexp_escape(unit) || '|' END
+    || '(?:thousand|million|billion|trillion|[KkMBT]n?)\b))?'
+    || '| to (?:US)?[$€£¥]?\d[\d,]*(?:\.\d+)? ?' || CASE WHEN unit = '' THEN '[^\s\S]' ELSE regexp_escape(unit) || '(?:[^\w]|$)' END || ')'
+);
+CREATE OR REPLACE MACRO joined_range(number, unit, range_text) AS concat(
+    number,
+    CASE WHEN unit <> '' AND trim(regexp_extract(range_text, '\d ?([A-Za-z%]*)\W?$', 1)) NOT IN ('', unit) THEN ' ' || unit ELSE '' END, '-',
+    regexp_extract(range_text, '(?:[-–]| to )((?:US)?[$€£¥]?\d[\d,]*(?:\.\d+)?)[^\d]*$', 1), ' ',
+    coalesce(nullif(regexp_extract(range_text, '\d ?([A-Za-z%]*)\W?$', 1), ''), unit)
+);
+-- A number that the reader took without its scale: "$25" of "$25bn".
+CREATE OR REPLACE MACRO scaled_quantity(number, unit, quote) AS trim(concat(
+    number,
+    CASE WHEN unit = '' AND regexp_matches(quote, '\d ?(?:thousand|million|billion|trillion|[KkMBT]n?|bn|mn|tn)\b')
+        AND length(quote) - length(replace(quote, number, '')) = length(number)
+    THEN regexp_extract(quote, regexp_escape(number) || '( ?(?:thousand|million|billion|trillion|[KkMBT]n?|bn|mn|tn)\b\+?)', 1) ELSE '' END,
+    ' ', unit
+));
+-- Few quotes hold a range at all: the pattern that is made of each number runs on those alone.
+CREATE OR REPLACE MACRO whole_quantity(number, unit, quote) AS CASE
+    WHEN number LIKE '-%' AND regexp_matches(quote, '[\d%]-\d') AND contains(regexp_replace(quote, '[\d%]-', '#-', 'g'), '#' || number)
+    THEN NULL
+    WHEN regexp_matches(quote, '\d ?[\w%/]*(?:[-–]| to )[US$€£¥]*\d') AND NOT regexp_matches(number, '\d\D*[-–]|\d\D* to ')
+        AND length(quote) - length(replace(quote, number, '')) = length(number)
+    THEN list_transform([range_behind(number, unit, quote)], lambda found: CASE
+        WHEN found = '' OR regexp_matches(found, '^(?i:from|by)\b') THEN scaled_quantity(number, unit, quote)
+        ELSE joined_range(number, unit, found)
+    END)[1]
+    ELSE scaled_quantity(number, unit, quote)
+END;
+
+-- The id of an unnamed party: it belongs to one document, benchmark and period; its label joins nothing beyond.
+CREATE OR REPLACE MACRO anonymous_id(document_id, benchmark, valid_from, valid_to, label) AS
+    'anon:' || left(document_id, 12) || ':' || coalesce(nullif(benchmark, '') || ':', '')
+    || coalesce(strftime(valid_from, '%Y%m%d') || '-' || strftime(valid_to, '%Y%m%d') || ':', '') || slug(label);
+
 -- Forms of company as they stand behind a name, as alternatives of a pattern.
 CREATE OR REPLACE MACRO company_forms() AS
     'Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|LLP|LP|plc|PLC|AG|SA|S\.A|NV|N\.V|GmbH|KK|SE|AB|ASA|Oyj|SpA|BV|B\.V|Pte|Pty|Co|Company|SAS|Sdn|Bhd';

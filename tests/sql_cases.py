@@ -1,7 +1,8 @@
 """Cases of SQL as files: ``tests/sql/<folder>/<table>/<case>.yml`` with input rows and expected rows, written by hand.
 
 A case has ``says`` (what holds), ``given`` (rows by table; columns left out are null), ``variables`` (what ``getvariable`` reads) and
-``expect`` (all rows of the table in order, each with only the columns that matter). The file under test is
+``expect`` (all rows of the table in order, each with only the columns that matter; a table of fixed rows is cut by ``where``).
+The file under test is
 ``sql/<folder>/<table>.sql``; tables that are not given are empty; types are those of a warehouse built over nothing.
 What the first layers read from files is given as rows too: ``parts.documents``, ``parts.claims``, ``parts.refusals`` and
 ``model.<name>`` are written as Parquet, ``fetch_log`` as JSON lines, and the variable that names them is set.
@@ -16,7 +17,7 @@ import pyarrow as pa
 import pytest
 
 from graph.model_files import check_keys, read_yaml
-from pipelines.warehouse import store
+from pipelines.warehouse import store, views
 from pipelines.warehouse.parts import SCHEMAS, write_table
 from tests.conftest import ROOT
 
@@ -42,17 +43,12 @@ class Bench:
         self.folder = folder
         self.con = duckdb.connect(config={"python_enable_replacements": "false"})
         self.con.execute("SET TimeZone = 'UTC'")
-        self.con.execute((store.SQL / "functions.sql").read_text(encoding="utf-8"))
         self.con.execute(f"ATTACH '{warehouse}' AS nothing (READ_ONLY)")
-        found = self.con.execute(
-            "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'nothing' ORDER BY ALL"
-        ).fetchall()
-        self.schemas: dict[str, pa.Schema] = {}
-        for layer, table in found:
-            self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
-            self.con.execute(f'CREATE TABLE {layer}."{table}" AS FROM nothing.{layer}."{table}" LIMIT 0')
-            self.schemas[f"{layer}.{table}"] = self.con.table(f"{layer}.{table}").to_arrow_table().schema
+        self.con.execute("COPY FROM DATABASE nothing TO memory (SCHEMA)")
         self.con.execute("DETACH nothing")
+        for name, sql in store.in_order(self.con, "mart"):
+            if views.parameters(sql):
+                views.create(self.con, f"mart.{name}", sql)
 
     def give(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Fill the table, part, model table or log ``name`` with ``rows``."""
@@ -66,14 +62,15 @@ class Bench:
             self._file(self.folder / f"{rest}.parquet", pa.parquet.read_schema(self.model / f"{rest}.parquet"), rows)
             self.con.execute("SET VARIABLE model = ?", [str(self.folder)])
         else:
-            given = _table(self.schemas[name], rows)
+            given = _table(self.con.table(name).to_arrow_table().schema, rows)
             self.con.register("given", given)
             self.con.execute(f"INSERT INTO {name} FROM given")
             self.con.unregister("given")
 
-    def result(self, folder: str, table: str) -> list[dict[str, Any]]:
-        """Return the rows that ``sql/<folder>/<table>.sql`` makes of what was given."""
-        return store.rows(self.con, (store.SQL / folder / f"{table}.sql").read_text(encoding="utf-8"))
+    def result(self, folder: str, table: str, where: str) -> list[dict[str, Any]]:
+        """Return the rows that ``sql/<folder>/<table>.sql`` makes of what was given, those of ``where``."""
+        sql = (store.SQL / folder / f"{table}.sql").read_text(encoding="utf-8")
+        return store.rows(self.con, f"SELECT * FROM (\n{sql}\n) WHERE {where}" if where else sql)
 
     def _log(self, rows: list[dict[str, Any]]) -> None:
         path = self.folder / "fetches.jsonl"
@@ -94,12 +91,12 @@ def _table(schema: pa.Schema, rows: list[dict[str, Any]]) -> pa.Table:
 def run(path: Path, bench: Bench) -> None:
     """Run the case at ``path``; fail where the rows are not those that it expects."""
     case = read_yaml(path)
-    check_keys(path, (), case, ("says", "expect"), ("given", "variables"))
+    check_keys(path, (), case, ("says", "expect"), ("given", "variables", "where"))
     for name, rows in case.get("given", {}).items():
         bench.give(name, rows)
     for name, value in case.get("variables", {}).items():
         bench.con.execute(f"SET VARIABLE {name} = ?", [value])
-    found = bench.result(path.parent.parent.name, path.parent.name)
+    found = bench.result(path.parent.parent.name, path.parent.name, case.get("where", ""))
     shown = [{name: row[name] for name in wanted} for row, wanted in zip(found, case["expect"], strict=False)]
     assert len(found) == len(case["expect"]), f"{len(found)} rows, not {len(case['expect'])}: {_keys(found, case)}"
     for got, wanted in zip(shown, case["expect"], strict=True):

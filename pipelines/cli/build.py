@@ -1,4 +1,4 @@
-"""Commands that bring documents in and build: demo, add, extract, export, verify."""
+"""Commands that bring documents in and build: demo, add, extract, export."""
 
 import sys
 from pathlib import Path
@@ -6,18 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
-from graph.errors import EXIT_GATE, EXIT_REFUSED, InputRefusedError, UsageError
-from pipelines.cli.output import progress, say
+from graph.errors import EXIT_REFUSED, InputRefusedError, UsageError
+from pipelines.cli.output import say
+from pipelines.cli.publishing import Accept, checked
 from pipelines.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
-    for command in (demo, add, extract, export, verify):
+    for command in (demo, add, extract, export):
         app.command()(command)
 
 
-def demo(context: typer.Context) -> None:
+def demo(context: typer.Context, accept: Accept = None) -> None:
     """Build the sample market offline, print what it found and where to look.
 
     Example: loadpath demo
@@ -27,10 +28,11 @@ def demo(context: typer.Context) -> None:
     from pipelines.fetch.lock import writing
 
     settings: Settings = context.obj
+    accepted = checked(accept)
     say(f"building the sample market in {settings.home} (about a minute)")
     with writing(settings.home, say):
-        outcome = run_job(settings, ["fieldnotes"])
-    warn_unreachable(outcome)
+        outcome = run_job(settings, ["fieldnotes"], accepted)
+    warn(outcome)
     print_findings(settings)
 
 
@@ -39,6 +41,7 @@ def add(
     targets: Annotated[list[str], typer.Argument(help="Files, folders or addresses; files may be .gz.")],
     publisher: Annotated[str, typer.Option(help="Who published them.")] = "",
     published: Annotated[str, typer.Option(help="When, as YYYY-MM-DD.")] = "",
+    accept: Accept = None,
 ) -> None:
     """Add documents by hand, and publish what changed.
 
@@ -51,12 +54,13 @@ def add(
 
     settings: Settings = context.obj
     _check_date(published)
+    accepted = checked(accept)
     with writing(settings.home, say):
         collected = collect_targets(targets, settings, publisher, published)
         if collected.sha256s and (collected.wrote or not is_published(settings)):
             from pipelines.defs.run import run_job
 
-            warn_unreachable(run_job(settings, []))
+            warn(run_job(settings, [], accepted))
     refused = [*collected.refused]
     if collected.sha256s:
         refused += stages.refusals_of(settings, collected.sha256s)
@@ -108,21 +112,6 @@ def export(
     say(f"{folder}: {len(counts)} tables, {sum(counts.values())} rows")
 
 
-def verify(context: typer.Context) -> None:
-    """Cut every quote again from the archived bytes; print the evidence debt, which must be 0.
-
-    Example: loadpath verify
-    """
-    from pipelines.warehouse.verify import verify as cut_again
-
-    result = cut_again(context.obj, progress)
-    for claim_id, document_id, reason in result.failures[:20]:
-        say(f"{claim_id} in {document_id[:12]}: {reason}")
-    typer.echo(f"evidence debt {len(result.failures)}: {result.claims} claims of {result.documents} documents checked")
-    if result.failures:
-        raise typer.Exit(EXIT_GATE)
-
-
 def is_published(settings: Settings) -> bool:
     """Return whether what is published, and its exports, are made from all that is archived and read."""
     from pipelines.export.files import exported_fingerprint
@@ -144,8 +133,10 @@ def _check_date(text: str) -> None:
         raise UsageError(f"--published {text}: write the date as YYYY-MM-DD") from None
 
 
-def warn_unreachable(outcome: dict[str, dict[str, Any]]) -> None:
-    """Say that the graph could not be loaded, and end with its exit code; nothing where it was."""
+def warn(outcome: dict[str, dict[str, Any]]) -> None:
+    """Say what the gates warned of; that the graph could not be loaded, too, and end with its exit code."""
+    for line in outcome["marts"]["warnings"]:
+        say(line)
     if reason := outcome.get("graph", {}).get("unreachable"):
         say(f"graph not loaded: {reason}; all else is published, `loadpath neo4j load` mends it")
         raise typer.Exit(EXIT_REFUSED)

@@ -10,6 +10,7 @@ import typer
 
 from graph.errors import EXIT_REFUSED, InputRefusedError
 from pipelines.cli.output import say
+from pipelines.cli.publishing import Accept, checked
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,17 +30,20 @@ def refresh(
     context: typer.Context,
     source: Annotated[list[str] | None, typer.Option(help="Only this source; may be given several times.")] = None,
     full: Annotated[bool, typer.Option(help="Ask for everything anew, unchanged or not.")] = False,
+    accept: Accept = None,
 ) -> None:
     """Fetch what the sources have, read it, and publish what changed.
 
     Examples: loadpath refresh
     loadpath refresh --source edgar --source feeds
+    loadpath refresh --accept claims_by_predicate
     """
-    from pipelines.cli.build import is_published, warn_unreachable
+    from pipelines.cli.build import is_published, warn
     from pipelines.fetch.collect import collect_sources
     from pipelines.fetch.lock import writing
 
     settings: Settings = context.obj
+    accepted = checked(accept)
     with writing(settings.home, say):
         reports = collect_sources(source or None, settings, full, Ticker())
         for report in reports:
@@ -50,9 +54,9 @@ def refresh(
         if any(report.wrote for report in reports) or (held and not is_published(settings)):
             from pipelines.defs.run import run_job
 
-            outcome = run_job(settings, [])
+            outcome = run_job(settings, [], accepted)
             say(_read(outcome))
-            warn_unreachable(outcome)
+            warn(outcome)
         else:
             say("nothing changed; what is published is current" if held else "nothing was found")
     refused = [error for report in reports for error in report.refused]

@@ -1,21 +1,12 @@
 """Asset checks: what must hold after a run, shown in Dagster's page. What belongs here: reading and judging.
 
-The gates that stop a publication are ``sql/checks`` (run before it); these show them, and the graph's agreement.
+The gates are checks of the asset ``marts`` (``gate_checks``), which runs them before it publishes.
 """
 
 import dagster as dg
 
 from pipelines.defs.documents import documents
-from pipelines.defs.marts import marts
 from pipelines.defs.resources import Workspace
-from pipelines.warehouse import store
-
-
-@dg.asset_check(asset=marts, blocking=True)
-def gates_pass(workspace: Workspace) -> dg.AssetCheckResult:
-    """Every gate of sql/checks finds no row in the published warehouse."""
-    found = store.gates(workspace.settings().warehouse)
-    return dg.AssetCheckResult(passed=not any(found.values()), metadata=dict(found))
 
 
 @dg.asset_check(asset=documents)

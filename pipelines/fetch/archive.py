@@ -13,6 +13,7 @@ import gzip
 import json
 import os
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -28,6 +29,9 @@ from pipelines.ids import sha256_hex
 GONE = (404, 410)
 GONE_ONCE, GONE_TWICE = "gone", "gone twice: closed"
 LOCK_SECONDS = 60.0
+# Gzip without name, flags and time, which no checksum covers; then the compression's level and the system, as zlib's versions write them.
+_HEADER = bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0])
+_WRITERS = (b"\x00\x03", b"\x00\xff", b"\x02\xff", b"\x00\x13")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,19 @@ class Archive:
         """Return the archived bytes; raise GateError when they are missing or do not match their hash."""
         path = self._path(sha256)
         try:
-            data = gzip.decompress(path.read_bytes())
-        except (OSError, EOFError, ValueError) as error:
+            packed = path.read_bytes()
+            data = gzip.decompress(packed)
+        except (OSError, EOFError, ValueError, zlib.error) as error:
             raise GateError(f"{path}: archived bytes cannot be read ({error}); restore the archive") from None
         if sha256_hex(data) != sha256:
             raise GateError(f"{path}: archived bytes do not match their hash; restore the archive")
+        if packed[:8] != _HEADER or packed[8:10] not in _WRITERS:
+            raise GateError(f"{path}: the first bytes are not as they were written; restore the archive")
         return data
+
+    def objects(self) -> list[str]:
+        """Return the hashes of the objects that lie here, whether the log names them or not."""
+        return sorted(path.name.removesuffix(".gz") for path in self.folder.glob("objects/??/*.gz"))
 
     def fetches(self) -> Iterator[Fetch]:
         """Yield the log in the order of address and time; raise GateError for a line that is no fetch."""

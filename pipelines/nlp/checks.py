@@ -46,6 +46,13 @@ def _tells_more(other: Reading, reading: Reading) -> bool:
     pair = (reading.subject.identity, reading.object.identity, reading.polarity)
     if reading.predicate == "HAS_METRIC" or pair != (other.subject.identity, other.object.identity, other.polarity):
         return False
+    # What is said of other days is another statement.
+    if (
+        reading.valid_from
+        and other.valid_from
+        and (reading.valid_from, reading.valid_to) != (other.valid_from, other.valid_to)
+    ):
+        return False
     told = {key: value for key, value in reading.qualifiers.items() if key != "kind"}
     more = {key: value for key, value in other.qualifiers.items() if key != "kind"}
     return len(more) > len(told) and told.items() <= more.items() and other.quality >= min(reading.quality, _SURE)

@@ -50,9 +50,19 @@ def members(noun: "Token") -> Iterator["Token"]:
         yield token
         for child in token.children:
             if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN", "PRON", "X", "NUM"):
+                if _opens_clause(child):
+                    continue
                 queue.append(child)
             elif child.dep_ == "prep" and child.lower_ in _LISTING:
                 queue.extend(_children(child, "pobj"))
+
+
+def _opens_clause(noun: "Token") -> bool:
+    """Return whether a finite verb stands right behind ``noun``: "A owns B, C owns D" lists nothing under A."""
+    after = noun.i + 1
+    if after < len(noun.doc) and noun.doc[after].text == "(":
+        after = next((t.i + 1 for t in noun.doc[after : after + 6] if t.text == ")"), after)
+    return after < len(noun.doc) and noun.doc[after].tag_ in ("VBZ", "VBP", "VBD") and noun.doc[noun.i - 1].text == ","
 
 
 def _children(token: "Token", *labels: str) -> list["Token"]:

@@ -15,7 +15,7 @@ Place = Literal["headings", "columns", "labels", "row_roles"]
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # A cue heads its title: what may follow it is nothing, a mark, or a phrase that belongs to it.
-_AFTER = r"(?=$|\s*[:/,;|&+—–-]|\s+(?:and|or|of|in|at|for|to|by|with|as|from|per|today|includes?|are|is|comprise|comprises|such as|like|20\d\d|\d+)(?!\w))"
+_AFTER = r"(?=$|\s*[:/,;|&+—–-]|\s+(?:and|or|of|in|at|for|to|by|with|as|from|today|includes?|are|is|comprise|comprises|such as|like|20\d\d|\d+)(?!\w))"
 # A cue that a preposition governs tells of something else: "Value to customer", "cost of ownership".
 _GOVERNED = re.compile(r"(?:^|\s)(?:to|for|of|from|per|vs|against|on|without|no|non)\s(?:the |our |its )?$")
 # How many words before the cue may say something of their own: "Anchor hyperscale customers", "GPU partners".

@@ -10,7 +10,7 @@ from functools import cache
 
 from pipelines.nlp import force, fragments
 from pipelines.nlp.cues import Cue
-from pipelines.nlp.framed_reading import reading, trust
+from pipelines.nlp.framed_reading import nearest_amount, reading, trust
 from pipelines.nlp.members import organizations, words
 from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.nlp.sentences import sentences
@@ -19,6 +19,8 @@ from pipelines.records import Party
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _JOINED = re.compile(r"[,/+&]|\band\b|\s[—–]\s")
+# Behind one of these another clause begins, with a subject of its own.
+_APART = re.compile(r"\b(?:after|while|when|since|because|before|as|but|whereas|although)\b", re.I)
 _SEGMENT = re.compile(r";\s+")
 _AROUND = 40
 # Farther than this from the fragment, the organization named before it may be the subject of something else.
@@ -113,13 +115,21 @@ def _said_before(view: BlockView, start: int, end: int, members: list[Party]) ->
         return None
     party, mention = before[-1]
     between = _BRACKETED.sub("", view.context.document.text[mention.end : end])
-    return None if _JOINED.search(between) else Filled(party, "row", mention.start, mention.end)
+    # "Owner of Acme chips: a deal with B": a product named before is not whose deal it is.
+    wares = mention.party.kind != "Organization"
+    return (
+        None
+        if wares or _JOINED.search(between) or _APART.search(between)
+        else Filled(party, "row", mention.start, mention.end)
+    )
 
 
 def _fragment(
     view: BlockView, cue: Cue, member: Party, other: Filled, span: tuple[int, int], found: fragments.Fragment
 ) -> Reading:
-    made = reading(view, cue, member, other, span, None, "fragment", found.qualifiers)
+    text = view.context.document.text[slice(*span)]
+    amount = nearest_amount(text, found.start - span[0], found.end - span[0])
+    made = reading(view, cue, member, other, span, None, "fragment", {"amount": amount} | found.qualifiers)
     made.method = f"fragment:{cue.predicate.lower()}.{found.pattern.entry['id']}"
     made.polarity = found.pattern.entry.get("polarity", "positive")
     made.quality = min(found.pattern.entry.get("quality", 0.6), trust("fragment", other.source))

@@ -17,10 +17,12 @@ from pipelines.records import Modality, Party
 
 # A range is one amount; a valuation, a market or a price a share is none of a deal.
 _MONEY = re.compile(
-    r"(?:up to |over |about |>|~)?(?<!at )(?<!now )[$€£]\s?\d[\d,.]*(?:\s?[–-]\s?[$€£]?\d[\d,.]*)?"
-    r"(?:\s?(?:[BMT]n?\b|[bmt]n\b|billion|million|trillion))?\+?"
-    r"(?![\w,.]*\d|[ -](?:(?:\w+ )?(?:valuation|market)\b|TAM\b|per share|a share))"
+    r"(?:up to |over |about |>|~)?(?<!at )(?<!now )(?>[$€£]\s?\d[\d,.]*(?:\s?[–-]\s?[$€£]?\d[\d,.]*)?"
+    r"(?:\s?(?:[BMT]n?\b|[bmt]n\b|billion|million|trillion))?\+?)"
+    r"(?![ -](?:(?:\w+ )?(?:valuation|market)\b|TAM\b|per share|a share))"
 )
+# A comma ends a part of a text, but for one within a number.
+_PART = re.compile(r"[,;](?!\d)")
 _YEAR = re.compile(r"\b(20[2-4]\d)(?:E\b|\b)")
 # A day of the calendar: plans name years and quarters, what has happened has a day.
 _DAY = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.? \d{1,2}, |(?=\d{4}-\d\d-\d\d\b))(20[0-4]\d)\b")
@@ -73,12 +75,14 @@ def modality(text: str) -> Modality:
 
 
 def _timed(view: BlockView, text: str, told: Modality) -> Modality:
-    """Return "planned" for a row whose status says so, or whose years all lie after the page's own."""
+    """Return "planned" for a row whose status says so, or whose years all lie after the page's own; "hedged" for a part not played yet."""
     if told != "asserted" or view.block.kind != "table_row":
         return told
     cells = [cell.strip(_MARKS).lower() for cell in text.split("|")]
     if any(cell.split(" ")[0] in words("planned_status") or cell in words("planned_status") for cell in cells):
         return "planned"
+    if any(cell.split(" ")[0] in words("unsure") for cell in cells):
+        return "hedged"
     years = [int(year) for year in _YEAR.findall(text)]
     if not years:
         return told
@@ -105,6 +109,16 @@ def qualifiers(view: BlockView, cue: Cue, text: str, told: dict[str, str]) -> di
     money, share = told.get("amount") or _first(_MONEY, text), told.get("share") or _first(_SHARE, text)
     found |= {"amount": money, "share": share, "percent": share}
     return {key: value for key, value in found.items() if value and key in predicate.qualifiers}
+
+
+def nearest_amount(text: str, start: int, end: int) -> str:
+    """Return the amount of ``text`` nearest to ``start``..``end``: in the same part between commas, if that has one."""
+    found = list(_MONEY.finditer(text))
+    opens = max((m.end() for m in _PART.finditer(text, 0, start)), default=0)
+    closes = next((m.start() for m in _PART.finditer(text, end)), len(text))
+    found = [m for m in found if opens <= m.start() and m.end() <= closes] or found
+    near = min(found, key=lambda m: max(start - m.end(), m.start() - end, 0), default=None)
+    return near[0].strip() if near else ""
 
 
 def kind_of(cue: Cue, text: str) -> str:

@@ -23,6 +23,7 @@ from pipelines.records import Cell, Party
 _LONGEST_LIST = 14
 # How many further words a cell of names may hold.
 _FURTHER_WORDS = 2
+_ARROW = "→"
 _BRACKETED = re.compile(r"\([^()]*\)")
 # A label whose member is the party that the heading above names ("Deal value" below "A deal").
 _OF_HEADING = "heading"
@@ -107,6 +108,9 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
     rival = own or (_only_party(view, cued[0][0]) if cued and _lists_rivals(*cued[0]) else None)
     for cell, cue in cued:
         if len(_text(view, cell).split()) > _LONGEST_LIST or (cue.direction and cell.column == 0):
+            continue
+        # "A → B": who hands on to whom is no list.
+        if _ARROW in _text(view, cell):
             continue
         members = _members(view, cell, cue)
         pair = next((c for c, q in cued if q.predicate == cue.predicate and q.member != cue.member), None)

@@ -45,6 +45,8 @@ def is_stated(text: str, quantity: Quantity, start: int, end: int) -> bool:
     if not all(t.lower() in words or _NUMBERED.fullmatch(t) or _NAME.fullmatch(t) for t in tokens):
         return False
     supposed, parts_before, parts_behind = _doubts()
+    if re.search(rf"\b{_words('parts_of_level')}\b", between, re.I):
+        return False
     if parts_before.search(text[max(0, min(start, quantity.start) - _CLOSE) : quantity.start]):
         return False
     if parts_behind.match(text, max(end, quantity.end)):
@@ -77,7 +79,7 @@ def _doubts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return words of a supposition, and those of a part of a level before and behind a number."""
     return (
         re.compile(rf"\b{_words('supposed')}\b", re.I),
-        re.compile(rf"\b{_words('parts_of_level')} (?:[^\s,;]+ )?\Z", re.I),
+        re.compile(rf"\b(?:{_words('parts_of_level')}|{_words('needed')}) (?:[^\s,;]+ )?\Z", re.I),
         re.compile(rf"(?: [\w-]+){{0,2}} {_words('parts_of_level')}\b", re.I),
     )
 

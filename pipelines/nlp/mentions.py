@@ -42,6 +42,8 @@ class Lexicon:
             self._add_organization(org)
         for place in ontology.lexicons.get("places", {}).get("terms", ()):
             self._parties.setdefault(place, (Party(place, place, "Place", f"place:{slug(place)}"), "", "strong"))
+        lexicon = ontology.lexicons.get("places", {})
+        self._places = frozenset(place for key in ("terms", "wider", "regions") for place in lexicon.get(key, ()))
         self._automaton = ahocorasick.Automaton()
         for surface in sorted(self._parties):
             self._automaton.add_word(surface, surface)
@@ -95,13 +97,13 @@ class Lexicon:
 
     def _longer_end(self, text: str, stop: int) -> int:
         """Return where a name goes on to behind ``stop``, up to its form of company or listing, or 0; a country says where, not who."""
-        end, tail = stop, []
+        end = stop
+        tail: list[str] = []
         while len(tail) < _LONGEST_TAIL and (word := _NEXT_WORD.match(text, end)) and not is_form(word[1]):
             tail.append(word[1])
             end = word.end()
             if legal_end(text, end) > end or _LISTED.match(text, end):
-                party = self._parties.get(" ".join(tail))
-                return 0 if (party and party[0].kind == "Place") or _says_more(tail) else end
+                return 0 if " ".join(tail) in self._places or _says_more(tail) else end
         return 0
 
     def _hits(self, text: str) -> list[tuple[int, int, str, str, str]]:

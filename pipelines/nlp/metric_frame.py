@@ -32,7 +32,9 @@ _BASELINE = re.compile(
 )
 # What it is compared with ends where the reason begins, and what another verb governs is none.
 _REASON = re.compile(r"\s(?:primarily|mainly|due to|driven|because|as we|as the|reflecting|while|with)\b")
-_OTHER_CLAUSE = re.compile(r"[.;•|]|, (?:and|while|but|which|with|reflecting)\b|\s(?:while|but|which)\s")
+_OTHER_CLAUSE = re.compile(
+    r"(?<![\w.])(?!(?:19|20)\d\d\b)[$€£]?\d|[.;•|]|, (?:and|while|but|which|with|reflecting)\b|\s(?:while|but|which)\s"
+)
 
 
 @cache

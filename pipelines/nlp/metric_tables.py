@@ -37,8 +37,6 @@ _PERIOD = re.compile(
     r"[\s'’.-]*)*(?:\d{1,2},?\s)?(?:(?:19|20)?\d\d)?(?:\s?[–—-]\s?(?:19|20)?\d\d)?E?",
     re.I,
 )
-# A column of what was said before is no longer a fact of its period; what is added or needed is no level.
-_OUTDATED = re.compile(r"\b(?:prior|previous|old|former|added|additional|incremental|change|need|needed|per)\b", re.I)
 _RANK = re.compile(r"#?\d{1,2}\.?")
 # A cell of more words is read as a sentence, unless it begins with its number.
 _LONGEST_VALUE = 9
@@ -168,7 +166,7 @@ def _metric(view: BlockView, row: Row, header: str, text: str, found: list[Quant
         return Metric(
             quantity,
             cue.named(quantity.family),
-            cue.sure_in_titles and not _OUTDATED.search(f"{header} {row.label}"),
+            cue.sure_in_titles and not _is_no_level(header, row.label),
             cue,
         )
     if names_another_figure(header):
@@ -190,6 +188,13 @@ def _bare(view: BlockView, row: Row, header: str, text: str) -> Quantity | None:
         if quantity := bare_quantity(text, source):
             return quantity
     return None
+
+
+def _is_no_level(header: str, label: str) -> bool:
+    """Return whether header and label say that their number is another's expectation, an old one, a change or a need."""
+    words = set(load_ontology().lexicons["metrics"]["no_level_titles"])
+    others = _is_one_of(header, "no_level_headers")
+    return others or not words.isdisjoint(re.findall(r"[a-z]+", f"{header} {label}".lower()))
 
 
 def _holds_levels(header: str) -> bool:

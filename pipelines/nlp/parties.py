@@ -78,9 +78,14 @@ def takes_up(party: Party, ontology: Ontology) -> bool:
 
 def is_cut(party: Party, ontology: Ontology) -> bool:
     """Return whether an unnamed party's label broke off before its noun: "enterprise" of "enterprise cloud companies"."""
-    words = party.name.lower().split()
+    words = party.name.split()
     lexicon = ontology.lexicons["parties"]
-    return not party.named and len(words) > 0 and words[-1] in lexicon["cut"] and words[0] not in lexicon["singular"]
+    return (
+        not party.named
+        and len(words) > 0
+        and words[-1] in lexicon["cut"]
+        and words[0].lower() not in lexicon["singular"]
+    )
 
 
 def _first_person(noun: "Token", view: BlockView) -> bool:

@@ -25,6 +25,9 @@ _LETTERED = re.compile(r"\b[A-Z]$")
 def reconcile(words: Iterable[Reading], tags: list[Reading]) -> list[Reading]:
     """Return ``tags`` and those of ``words`` that no tag says, too; those that one contradicts keep the tag's number."""
     kept = []
+    words = list(words)
+    # A tag that one share of a sentence agrees with contradicts none of the others in it.
+    told = {id(tag) for tag in tags for reading in words if _same(reading, tag)}
     for reading in words:
         same = [tag for tag in tags if _same(reading, tag)]
         for tag in same:
@@ -32,7 +35,7 @@ def reconcile(words: Iterable[Reading], tags: list[Reading]) -> list[Reading]:
         if same:
             _relabel(reading, [tag for tag in tags if _of_one_sentence(reading, tag)])
             continue
-        _contradict(reading, [tag for tag in tags if _of_one_sentence(reading, tag)])
+        _contradict(reading, [tag for tag in tags if _of_one_sentence(reading, tag) and id(tag) not in told])
         kept.append(reading)
     return kept + tags
 
@@ -57,6 +60,8 @@ def _same_share(reading: Reading, tag: Reading) -> bool:
     share = str(reading.qualifiers.get("share", ""))
     if reading.qualifiers.get("benchmark") != tag.qualifiers.get("benchmark") or not _same_side(reading, tag):
         return False
+    if not _same_period(reading, tag):
+        return False
     if not share:
         return "share" not in tag.qualifiers
     stated = _percents(share)
@@ -66,6 +71,14 @@ def _same_share(reading: Reading, tag: Reading) -> bool:
     if share.startswith("≥"):
         return _overlap(reading, tag) and told[0] >= stated[0]
     return told[0] in stated
+
+
+def _same_period(reading: Reading, tag: Reading) -> bool:
+    """Return whether the days agree, where the words tell them; words that name one day mean the period that ends on it."""
+    if reading.valid_from is None:
+        return True
+    instant = reading.valid_from == reading.valid_to
+    return reading.valid_to == tag.valid_to and (instant or reading.valid_from == tag.valid_from)
 
 
 def _same_side(reading: Reading, tag: Reading) -> bool:

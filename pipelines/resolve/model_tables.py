@@ -14,7 +14,7 @@ _TEXTS = pa.list_(pa.string())
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer, business, predicate and slot tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, place, business, predicate and slot tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -68,14 +68,23 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     )
     _write(folder, "bottleneck", bottlenecks, {"code": 0, "name": 0, "meaning": 0, "constrains": 1})
     write_table(pa.Table.from_pylist(layers), folder / "layer.parquet")
+    lists = ontology.lexicons["places"]
+    places = sorted({name for key in ("terms", "regions", "wider") for name in lists[key]})
+    _write(folder, "place", [{"name": name} for name in places], {"name": 0})
     write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
     _write_slots(folder, ontology)
 
 
 def _write_slots(folder: Path, ontology: Ontology) -> None:
-    """Write what each predicate says of its claims among one another: its mirror, its symmetry, its slots."""
+    """Write the kinds of party that each predicate takes, and what it says of claims among one another: mirror, symmetry, slots."""
     predicates = [
-        {"predicate": p.name, "mirror": p.mirror, "is_symmetric": str(p.symmetric).lower()}
+        {
+            "predicate": p.name,
+            "domain": list(p.domain),
+            "range": list(p.range),
+            "mirror": p.mirror,
+            "is_symmetric": str(p.symmetric).lower(),
+        }
         for p in ontology.predicates.values()
     ]
     slots = [
@@ -93,7 +102,7 @@ def _write_slots(folder: Path, ontology: Ontology) -> None:
         for p in ontology.predicates.values()
         for slot in p.slots
     ]
-    _write(folder, "predicate", predicates, {"predicate": 0, "mirror": 0, "is_symmetric": 0})
+    _write(folder, "predicate", predicates, {"predicate": 0, "domain": 1, "range": 1, "mirror": 0, "is_symmetric": 0})
     columns = {
         "predicate": 0,
         "slot": 0,

@@ -4,10 +4,13 @@ What does not: how a document is read (``parse``), a claim found (``nlp``) or a 
 names of parts with what it should have, so that unchanged input is zero work and a killed run is finished by the next.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+import duckdb
 
 from graph.errors import InputRefusedError, ModelError
 from graph.model import load_ontology, load_registry
@@ -17,11 +20,13 @@ from pipelines.nlp.pool import SECONDS_A_DOCUMENT, extract_all, guarded
 from pipelines.nlp.version import extractor_version
 from pipelines.parse.read import PARSER_VERSION, read_document
 from pipelines.records import MINED_LANGUAGES, Given
-from pipelines.resolve import decisions, judgements, model_tables, reviews
+from pipelines.resolve import judgements, model_tables, reviews
 from pipelines.settings import Settings
-from pipelines.warehouse import store
+from pipelines.warehouse import gates, increment, store
 from pipelines.warehouse.parts import SCHEMAS, Parts, claim_row, document_row, read_document_part
+from pipelines.warehouse.publications import ID_LENGTH, Publication, Publications
 
+GRAPH = Path(__file__).parent.parent.parent / "graph"
 Progress = Callable[[str, int, int], None]
 
 
@@ -70,6 +75,12 @@ def _document_key(fetch: Fetch) -> str:
 def write_document(archive: Path, parts: Path, fetch: Fetch, key: str) -> None:
     """Read the document that ``fetch`` brought and write its part; raise InputRefusedError with the reason."""
     document = read_document(Archive(archive).read(fetch.sha256), fetch.name, given_of(fetch))
+    came = date.fromisoformat(fetch.fetched_at[:10])
+    # A day of grace: it is already tomorrow where some publish.
+    if document.published and document.published > came + timedelta(days=1):
+        raise InputRefusedError(
+            fetch.name, f"published on {document.published}, but it came on {came}; add it again with --published DATE"
+        )
     Parts(parts, "documents").write(fetch.sha256, key, [document_row(document)])
 
 
@@ -151,18 +162,33 @@ def read_claims(settings: Settings, progress: Progress = no_progress, limit: flo
     return report
 
 
+@dataclass(slots=True)
+class Outcome:
+    """What a build gave: rows by table (none where there was nothing to do), and what the gates say of what is live now."""
+
+    rows: dict[str, int]
+    verdicts: list[gates.Verdict]
+
+    def warnings(self) -> list[str]:
+        """Return what is published with a warning, and what only because it was accepted, in words."""
+        said = [f"warning: {verdict}" for verdict in self.verdicts if verdict.outcome == "warned"]
+        return said + [f"accepted: {verdict}" for verdict in self.verdicts if verdict.outcome == "accepted"]
+
+
 def fingerprint(settings: Settings) -> str:
-    """Return a hash over all that the warehouse is made from: fetch log, parts, model, decisions and SQL."""
+    """Return a hash over all that the warehouse is made from: fetch log, parts, model, judgements, decisions and SQL."""
     stages = [Parts(settings.parts, stage).names() for stage in sorted(SCHEMAS)]
     log = settings.archive / "fetches.jsonl"
-    sql = [(p.name, p.read_text(encoding="utf-8")) for p in sorted(store.SQL.rglob("*.sql"))]
-    lines = log.read_text(encoding="utf-8") if log.exists() else ""
-    decided = [
-        (p.name, p.read_bytes().hex())
-        for folder in (decisions.SHIPPED, settings.home)
-        for p in sorted(folder.glob("*.csv"))
+    own = sorted(settings.home.glob("*.csv"))
+    files = [
+        *sorted(path for path in store.SQL.rglob("*") if path.suffix in (".sql", ".yml")),
+        *sorted(Path(model_tables.__file__).parent.glob("*.py")),
+        *sorted(GRAPH.glob("*.csv")),
     ]
-    return stable_id("", stages, lines, sql, decided, extractor_version(settings.spacy_model))
+    texts = [(path.parent.name, path.name, path.read_text(encoding="utf-8")) for path in files]
+    texts += [("home", path.name, path.read_text(encoding="utf-8")) for path in own]
+    lines = log.read_text(encoding="utf-8") if log.exists() else ""
+    return stable_id("", stages, lines, texts, extractor_version(settings.spacy_model))
 
 
 def published_fingerprint(settings: Settings) -> str:
@@ -170,7 +196,11 @@ def published_fingerprint(settings: Settings) -> str:
     if not settings.warehouse.exists():
         return ""
     with store.connection(settings.warehouse) as con:
-        return str(store.rows(con, "SELECT fingerprint FROM raw.build")[0]["fingerprint"])
+        return _fingerprint_in(con)
+
+
+def _fingerprint_in(con: duckdb.DuckDBPyConnection) -> str:
+    return str(store.rows(con, "SELECT fingerprint FROM raw.build")[0]["fingerprint"])
 
 
 def building(settings: Settings) -> Path:
@@ -181,47 +211,112 @@ def building(settings: Settings) -> Path:
 def build_core(settings: Settings) -> dict[str, int]:
     """Build raw, doc, nlp and core tables beside the published warehouse; return rows by table, empty when unchanged.
 
-    Raises ModelError naming file and line for a decision that cannot be followed; what is published stays as it is.
+    What an earlier build left there is removed; the file appears under its name when all of it is there. Raises ModelError naming
+    file and line for a decision that cannot be followed; what is published stays as it is.
     """
-    wanted = fingerprint(settings)
-    if wanted == published_fingerprint(settings):
-        return {}
+    gates.load()
     judged, reviewed = judgements.read(settings.home), reviews.read(settings.home)
     path = building(settings)
-    path.unlink(missing_ok=True)
+    partial = path.with_suffix(".partial")
+    for left in (path, partial):
+        store.clear(left)
+    published = published_fingerprint(settings)
+    Publications(settings.home).settle(published)
+    wanted = fingerprint(settings)
+    if wanted == published:
+        return {}
     model_tables.write(settings.parts / "model", load_ontology(), load_registry())
     judgements.write(settings.parts / "model", judged)
     reviews.write(settings.parts / "model", reviewed)
+    counts = increment.build(settings.warehouse, partial, settings.parts, variables(settings, wanted))
+    try:
+        with store.connection(partial) as con:
+            judgements.refuse_unknown(con, judged)
+    except ModelError:
+        store.clear(partial)
+        raise
+    partial.replace(path)
+    return counts
+
+
+def variables(settings: Settings, wanted: str) -> dict[str, str]:
+    """Return what the SQL files read by ``getvariable``."""
     log = settings.archive / "fetches.jsonl"
     if not log.exists():
         log.parent.mkdir(parents=True, exist_ok=True)
         log.touch()
-    variables = {
+    return {
         "fingerprint": wanted,
+        "reading": increment.reading(),
         "fetch_log": str(log),
         "documents": str(settings.parts / "documents" / "*.parquet"),
         "refusals": str(settings.parts / "*refusals" / "*.parquet"),
         "claims": str(settings.parts / "claims" / "*.parquet"),
         "model": str(settings.parts / "model"),
     }
-    counts = store.build_layers(path, ("raw", "doc", "nlp", "core"), variables)
-    try:
-        with store.connection(path) as con:
-            judgements.refuse_unknown(con, judged)
-    except ModelError:
-        path.unlink()
-        raise
-    return counts
 
 
-def build_marts(settings: Settings) -> dict[str, int]:
-    """Build the marts, pass the gates and publish; return rows by table, empty when core had nothing to build."""
-    path = building(settings)
+def build_marts(settings: Settings, accept: Sequence[str] = ()) -> Outcome:
+    """Build the marts, pass the gates and publish. Nothing is built when core had nothing to build.
+
+    ``accept`` names gates of bounds whose minimum may be missed this time. Raises GateError naming gates, figures and bounds
+    where any other fails; what was live stays, and the built file is kept to be looked at.
+    """
+    known = gates.load()
+    gates.check_names(accept, known)
+    path, log = building(settings), Publications(settings.home)
     if not path.exists():
-        return {}
-    counts = store.build_layers(path, ("mart",), {})
-    store.publish(path, settings.warehouse)
-    return counts
+        return Outcome({}, standing(settings))
+    rows = store.build_layers(path, ("mart",), {})
+    last = log.last()
+    with store.connection(path) as con:
+        figures = gates.measure(con, known)
+        verdicts = gates.assert_all(con) + gates.judge(known, figures, last.figures if last else None, accept)
+        made_from = _fingerprint_in(con)
+        tables = store.counts(con)
+    _refuse_failed(verdicts, path)
+    outcome = Outcome(rows, verdicts)
+    publication = Publication(
+        number=last.number + 1 if last else 1,
+        id=made_from[:ID_LENGTH],
+        published_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        fingerprint=made_from,
+        rows=tables,
+        warnings=[str(verdict) for verdict in verdicts if verdict.outcome == "warned"],
+        accepted=[str(verdict) for verdict in verdicts if verdict.outcome == "accepted"],
+        figures=figures,
+    )
+    log.prepare(publication, settings.warehouse, path)
+    os.replace(path, settings.warehouse)  # noqa: PTH105 (the atomic rename is the point)
+    log.settle(made_from)
+    return outcome
+
+
+def _refuse_failed(verdicts: list[gates.Verdict], path: Path) -> None:
+    failed = [verdict for verdict in verdicts if verdict.outcome == "failed"]
+    if not failed:
+        return
+    refused = path.with_name("warehouse.refused.duckdb")
+    path.replace(refused)
+    named = list(dict.fromkeys(v.gate for v in failed if not v.gate.startswith("assert_")))
+    meant = f"; if this is meant: loadpath refresh {' '.join(f'--accept {name}' for name in named)}" if named else ""
+    more = f"; and {len(failed) - 10} more" if len(failed) > 10 else ""
+    raise gates.PublicationRefusedError(
+        f"not published: {'; '.join(map(str, failed[:10]))}{more}; what was live stays, the new file is kept at {refused}{meant}",
+        verdicts,
+    )
+
+
+def standing(settings: Settings) -> list[gates.Verdict]:
+    """Return what the gates say of the published warehouse against the publication before it; nothing where there is none."""
+    if not settings.warehouse.exists():
+        return []
+    published = Publications(settings.home).all()
+    last = published[-2].figures if len(published) > 1 else None
+    accepted = [line.split(":")[0].split(" (")[0] for line in published[-1].accepted] if published else []
+    known = gates.load()
+    with store.connection(settings.warehouse) as con:
+        return gates.assert_all(con) + gates.judge(known, gates.measure(con, known), last, accepted)
 
 
 def refusals_of(settings: Settings, sha256s: list[str]) -> list[InputRefusedError]:

@@ -1,13 +1,11 @@
-"""The DuckDB file: SQL files in, one published file out. What belongs here: running SQL layer by layer, gates, publication.
+"""The DuckDB file: SQL files in, tables out. What belongs here: opening it, and running SQL layer by layer.
 
-What does not: what the tables mean (that is in ``sql/<layer>/<table>.sql`` and ``.yml``). The file is built beside the
-published one from the parts and replaces it whole, after every gate has passed: readers never see half of it.
+What does not: what the tables mean (that is in ``sql/<layer>/<table>.sql`` and ``.yml``), which rows of an earlier file can stay
+(``increment``), what must hold before it is published (``gates``) and its publication (``stages``, ``publications``).
 """
 
 import json
-import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from typing import Any
 import duckdb
 
 from graph.errors import GateError, NothingFoundError, UsageError
+from pipelines.warehouse import views
 
 SQL = Path(__file__).parent.parent.parent / "sql"
 LAYERS = ("raw", "doc", "nlp", "core", "mart")
@@ -45,45 +44,59 @@ def rows(con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, Any] | None
         raise UsageError(f"SQL: {str(error).splitlines()[0]}") from None
 
 
-def build_layers(path: Path, layers: tuple[str, ...], variables: dict[str, str]) -> dict[str, int]:
-    """Run the SQL files of ``layers`` into the file at ``path``; return the rows of each table.
-
-    ``variables`` are read in the files by ``getvariable``. Tables are made in the order of what they read.
-    """
-    counts = {}
+@contextmanager
+def building(path: Path, variables: Mapping[str, Any]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the file at ``path`` for writing, with macros, and ``variables`` that SQL files read by ``getvariable``."""
     with connection(path, read_only=False) as con:
         con.execute((SQL / "functions.sql").read_text(encoding="utf-8"))
         for name, value in variables.items():
             con.execute(f"SET VARIABLE {name} = ?", [value])
+        yield con
+
+
+def build_layers(path: Path, layers: tuple[str, ...], variables: Mapping[str, Any]) -> dict[str, int]:
+    """Run the SQL files of ``layers`` into the file at ``path``, each after what it reads; return the rows of their tables."""
+    with building(path, variables) as con:
         for layer in layers:
-            con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
-            for table, sql in _in_order(con, layer):
-                if parameters := _parameters(sql):
-                    con.execute(f"CREATE OR REPLACE MACRO {layer}.{table}({parameters}) AS TABLE {sql}")
-                    continue
-                con.execute(f"CREATE OR REPLACE TABLE {layer}.{table} AS {sql}")
-                counts[f"{layer}.{table}"] = con.execute(f"SELECT count(*) FROM {layer}.{table}").fetchall()[0][0]
-    return counts
+            for table, sql in in_order(con, layer):
+                make(con, layer, table, sql)
+        return counts(con, layers)
 
 
-def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the views of the marts beside their tables in the main schema of ``con``, as an exported snapshot has them."""
-    for view, sql in _in_order(con, "mart"):
-        if parameters := _parameters(sql):
-            body = re.sub(r"\bmart\.", "", sql)
-            con.execute(f"CREATE OR REPLACE MACRO {view}({parameters}) AS TABLE {body}")
+def make(con: duckdb.DuckDBPyConnection, layer: str, table: str, sql: str) -> None:
+    """Make one table, or view with parameters, anew from its SELECT; raise GateError naming it when DuckDB refuses it."""
+    con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
+    try:
+        if views.parameters(sql):
+            views.create(con, f"{layer}.{table}", sql)
+        else:
+            con.execute(f"CREATE OR REPLACE TABLE {layer}.{table} AS {sql}")
+    except duckdb.Error as error:
+        raise GateError(f"sql/{layer}/{table}.sql: DuckDB says: {str(error).splitlines()[0]}") from None
 
 
-def _parameters(sql: str) -> str:
-    """Return the parameters of a view (``sql/<layer>/views``), which makes it a table macro; nothing for a table."""
-    found = re.search(r"^-- parameters: (.+)$", sql, re.M)
-    return found.group(1) if found else ""
+def count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    """Return the rows of ``table``."""
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
-def _in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str, str]]:
-    files = sorted([*(SQL / layer).glob("*.sql"), *(SQL / layer / "views").glob("*.sql")], key=lambda p: p.stem)
-    waiting = {p.stem: p.read_text(encoding="utf-8").rstrip().rstrip(";") for p in files}
-    needs = {table: _reads(con, table, sql, layer) & set(waiting) - {table} for table, sql in waiting.items()}
+def counts(con: duckdb.DuckDBPyConnection, layers: tuple[str, ...] = LAYERS) -> dict[str, int]:
+    """Return the rows of every table of ``layers`` by ``layer.table``."""
+    found = con.execute("SELECT schema_name, table_name FROM duckdb_tables() ORDER BY ALL").fetchall()
+    return {f"{schema}.{table}": count(con, f"{schema}.{table}") for schema, table in found if schema in layers}
+
+
+def in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str, str]]:
+    """Yield the tables and views of ``layer`` with their SQL, each after those that it reads; raise GateError for a circle."""
+    files = sorted([*(SQL / layer).glob("*.sql"), *(SQL / layer / "views").glob("*.sql")], key=lambda path: path.stem)
+    waiting = {path.stem: path.read_text(encoding="utf-8").rstrip().rstrip(";") for path in files}
+    needs = {}
+    for table, sql in waiting.items():
+        try:
+            read = reads(con, sql)
+        except ValueError as error:
+            raise GateError(f"sql/{layer}/{table}.sql: {error}") from None
+        needs[table] = {name for schema, name in read if schema == layer} & set(waiting) - {table}
     while waiting:
         ready = [table for table in waiting if not needs[table] & set(waiting)]
         if not ready:
@@ -92,39 +105,27 @@ def _in_order(con: duckdb.DuckDBPyConnection, layer: str) -> Iterator[tuple[str,
             yield table, waiting.pop(table)
 
 
-def _reads(con: duckdb.DuckDBPyConnection, table: str, sql: str, layer: str) -> set[str]:
-    """Return the tables and views of ``layer`` that ``sql`` reads, from DuckDB's own parse tree."""
+def reads(con: duckdb.DuckDBPyConnection, sql: str) -> set[tuple[str, str]]:
+    """Return schema and name of the tables and views that ``sql`` reads, from DuckDB's parse tree; raise ValueError where it is no SELECT."""
     (text,) = con.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0]
     tree = json.loads(text)
     if tree.get("error"):
-        raise GateError(f"sql/{layer}/{table}.sql: {tree.get('error_message', 'not one SELECT statement')}")
+        raise ValueError(tree.get("error_message", "not one SELECT statement"))
     found, stack = set(), [tree]
     while stack:
         node = stack.pop()
         if isinstance(node, dict):
-            if node.get("type") == "BASE_TABLE" and node.get("schema_name") == layer:
-                found.add(str(node["table_name"]))
-            if node.get("type") == "FUNCTION" and node.get("schema") == layer:
-                found.add(str(node["function_name"]))
+            if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
+                found.add((str(node["schema_name"]), str(node["table_name"])))
+            if node.get("type") == "FUNCTION" and node.get("schema"):
+                found.add((str(node["schema"]), str(node["function_name"])))
             stack.extend(node.values())
         elif isinstance(node, list):
             stack.extend(node)
     return found
 
 
-def gates(path: Path) -> dict[str, int]:
-    """Run ``sql/checks/assert_*.sql`` (each returns offending rows); return the number of rows of each."""
-    found = {}
-    with connection(path) as con:
-        for check in sorted((SQL / "checks").glob("assert_*.sql")):
-            found[check.stem] = len(con.execute(check.read_text(encoding="utf-8")).fetchall())
-    return found
-
-
-def publish(building: Path, published: Path) -> None:
-    """Replace the published file by the built one; raise GateError (nothing published) when a gate finds rows."""
-    failed = {name: count for name, count in gates(building).items() if count}
-    if failed:
-        listed = ", ".join(f"{name} ({count} rows)" for name, count in failed.items())
-        raise GateError(f"{building}: not published, gates failed: {listed}; the file is kept to be looked at")
-    os.replace(building, published)  # noqa: PTH105 (the atomic rename is the point)
+def clear(path: Path) -> None:
+    """Remove the DuckDB file at ``path`` and the log that a killed writer left beside it."""
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)

@@ -151,7 +151,7 @@ def _check_reference(path: Path, column: Column, tables: dict[str, Table]) -> No
 
 def _tests(table: Table) -> Iterator[tuple[str, str]]:
     yield f"{table.id}: its columns are those of its .yml", _columns_test(table)
-    keys = ", ".join(_quoted(name) for name in table.key)
+    keys = ", ".join(_name(name) for name in table.key)
     if keys:
         yield (
             f"{table.id}: ({', '.join(table.key)}) is unique",
@@ -161,7 +161,7 @@ def _tests(table: Table) -> Iterator[tuple[str, str]]:
         if column.required or column.name in table.key:
             yield (
                 f"{table.id}: {column.name} is never null",
-                (f"SELECT * FROM {table.id} WHERE {_quoted(column.name)} IS NULL"),
+                (f"SELECT * FROM {table.id} WHERE {_name(column.name)} IS NULL"),
             )
         if column.values:
             yield f"{table.id}: {column.name} is one of its closed list", _values_test(table, column)
@@ -170,8 +170,8 @@ def _tests(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def _columns_test(table: Table) -> str:
-    wanted = ", ".join(f"({_text(name)})" for name in table.columns)
-    has = f"SELECT column_name FROM duckdb_columns() WHERE schema_name = {_text(table.layer)} AND table_name = {_text(table.name)}"
+    wanted = ", ".join(f"({quoted(name)})" for name in table.columns)
+    has = f"SELECT column_name FROM duckdb_columns() WHERE schema_name = {quoted(table.layer)} AND table_name = {quoted(table.name)}"
     return (
         f"WITH wanted(column_name) AS (VALUES {wanted}), has AS ({has}) "
         "SELECT column_name, 'in the table only' AS finding FROM (FROM has EXCEPT FROM wanted) "
@@ -180,12 +180,12 @@ def _columns_test(table: Table) -> str:
 
 
 def _elements(table: Table, column: Column) -> str:
-    name = f"unnest({_quoted(column.name)})" if column.is_list else _quoted(column.name)
+    name = f"unnest({_name(column.name)})" if column.is_list else _name(column.name)
     return f"SELECT {name} AS value FROM {table.id}"
 
 
 def _values_test(table: Table, column: Column) -> str:
-    listed = ", ".join(_text(value) for value in column.values)
+    listed = ", ".join(quoted(value) for value in column.values)
     return f"SELECT DISTINCT value FROM ({_elements(table, column)}) WHERE value NOT IN ({listed})"
 
 
@@ -194,13 +194,14 @@ def _reference_test(table: Table, column: Column) -> str:
     target, _, name = column.references.rpartition(".")
     return (
         f"SELECT DISTINCT value FROM ({_elements(table, column)}) WHERE value IS NOT NULL AND value::VARCHAR <> '' "
-        f"AND value NOT IN (SELECT {_quoted(name)} FROM {target} WHERE {_quoted(name)} IS NOT NULL)"
+        f"AND value NOT IN (SELECT {_name(name)} FROM {target} WHERE {_name(name)} IS NOT NULL)"
     )
 
 
-def _quoted(name: str) -> str:
+def _name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _text(value: str) -> str:
+def quoted(value: str) -> str:
+    """Return ``value`` as a text in SQL."""
     return "'" + value.replace("'", "''") + "'"

@@ -8,3 +8,4 @@ WHERE l.from_claim_id = l.to_claim_id
     OR (l.type = 'SUPERSEDES' AND (a.polarity <> 'positive' OR a.modality <> 'asserted' OR a.known_from <= b.known_from))
     OR (l.type = 'CONFIRMS' AND (a.polarity <> 'positive' OR b.polarity <> 'positive'))
     OR (l.rule <> 'later_state' AND (a.valid_from > b.valid_to OR b.valid_from > a.valid_to))
+ORDER BY ALL

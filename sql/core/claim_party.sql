@@ -2,9 +2,9 @@
 -- Grain: (claim_id, side). A value is no party. `raw_party_id` is what the document alone gives, `party_id` what it is after
 -- context and judgements.
 WITH sides AS (
-    SELECT claim_id, document_sha256 AS document_id, 'subject' AS side, subject AS party, qualifiers FROM nlp.claim
+    SELECT claim_id, document_sha256 AS document_id, 'subject' AS side, subject AS party, qualifiers, valid_from, valid_to FROM nlp.claim
     UNION ALL
-    SELECT claim_id, document_sha256, 'object', object, qualifiers FROM nlp.claim WHERE predicate <> 'HAS_METRIC'
+    SELECT claim_id, document_sha256, 'object', object, qualifiers, valid_from, valid_to FROM nlp.claim WHERE predicate <> 'HAS_METRIC'
 ),
 companies AS (
     SELECT s.claim_id, s.side, r.raw_party_id, r.party_id, r.resolved_by
@@ -31,9 +31,8 @@ others AS (
             WHEN s.party.kind = 'Facility' THEN
                 coalesce(nullif(s.party.key, ''), 'facility:' || name_key(s.party.name)) || '@' || coalesce(o.party_id, left(s.document_id, 12))
             WHEN s.party.key <> '' THEN s.party.key
-            -- An unnamed party belongs to one document and benchmark; its label joins nothing beyond.
-            WHEN s.party.kind = 'AnonymousParty' THEN 'anon:' || left(s.document_id, 12) || ':'
-                || coalesce(nullif(json_extract_string(s.qualifiers, '$.benchmark'), '') || ':', '') || slug(s.party.name)
+            WHEN s.party.kind = 'AnonymousParty' THEN anonymous_id(
+                s.document_id, json_extract_string(s.qualifiers, '$.benchmark'), s.valid_from, s.valid_to, s.party.name)
             WHEN s.party.kind = 'Bottleneck' THEN s.party.name
             -- Goods that have no name of their own ("lasers") are one kind of goods everywhere.
             WHEN s.party.kind IN ('Place', 'Industry') OR (s.party.kind = 'Offering' AND (NOT s.party.named OR w.name IS NOT NULL))

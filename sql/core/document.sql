@@ -17,8 +17,7 @@ published AS (
 SELECT d.document_id, d.title, d.kind, d.url, d.form, d.period_end, d.language, d.author, d.topic, d.filer, d.filer_cik,
     d.known_publisher AS publisher, coalesce(original.known_publisher, d.known_publisher) AS source_group,
     coalesce(c.original_id, d.document_id) AS original_id,
-    seen.source, seen.n_addresses, d.published, length(d.text) AS characters,
-    length(d.text) - length(replace(d.text, ' ', '')) + 1 AS words,
+    seen.source, seen.n_addresses, d.published, d.characters, d.words,
     day.known_from, day.known_by,
     -- A document that came and went on one day was known on that day.
     CASE

@@ -1,4 +1,4 @@
 -- One row a block of canonical text.
-SELECT sha256 AS document_id, unnest(blocks, max_depth := 2)
-FROM read_parquet(getvariable('documents'))
-ORDER BY ALL
+SELECT *
+FROM (SELECT sha256 AS document_id, unnest(blocks, max_depth := 2) FROM read_parquet(getvariable('documents')))
+ORDER BY document_id, index

@@ -8,7 +8,7 @@ WITH whole AS (
             WHEN kind = 'filing' THEN 'no items: an exhibit, or a form (' || form || ') whose items are not known'
             ELSE ''
         END AS reason,
-        length(text) AS characters
+        characters
     FROM doc.document
     WHERE language NOT IN ('en', '') OR document_id NOT IN (SELECT document_id FROM doc.section)
 ),

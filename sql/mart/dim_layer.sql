@@ -1,2 +1,2 @@
 -- One row a layer of the stack.
-SELECT * FROM core.layer ORDER BY rank
+SELECT rank::INTEGER AS layer_key, code, name, rank FROM core.layer ORDER BY rank

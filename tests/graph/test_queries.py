@@ -20,7 +20,7 @@ NOTES = {
     "Lumentum may be limited by a shortage of lasers.\n\nLumentum depends on Fabrinet as its sole source of assembly.\n",
     "other.md": "---\ntopic: Super Micro Computer\nauthor: B\npublished: 2025-05-01\n---\n"
     "In fiscal year 2025, no customer accounted for 10% or more of Super Micro Computer's revenue.\n\n"
-    "NVIDIA supplies Dell with boards.\n\nNVIDIA is limited by shortages of lasers and of HBM.\n",
+    "NVIDIA supplies Dell with boards.\n\nLumentum supplies Ciena with lasers.\n\nNVIDIA is limited by shortages of lasers and of HBM.\n",
 }
 
 
@@ -80,6 +80,24 @@ def test_large_customers_with_their_sentence(market):
     assert from_sql(market, "list_large_customers", {"min_share": "15"}) == []
 
 
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [("2023-12-31", []), ("2024-06-30", ["Customer A"]), ("2024-12-31", ["Customer A"]), ("2025-01-01", [])],
+)
+def test_a_share_counts_on_the_days_of_its_period(market, as_of, expected):
+    assert [row["customer"] for row in from_sql(market, "list_large_customers", {"as_of": as_of})] == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [({}, [("Fabrinet", "DEPENDS_ON", True, "third_party")]), ({"known_on": "2024-02-29"}, [])],
+)
+def test_suppliers_of_a_company_by_any_of_its_names(market, given, expected):
+    rows = from_sql(market, "list_suppliers", {"company": "LITE", **given})
+
+    assert [(r["supplier"], r["relation"], r["sole_source"], r["status"]) for r in rows] == expected
+
+
 def test_denied_customers(market):
     assert [row["supplier"] for row in from_sql(market, "list_denied_customers", {})] == ["Super Micro Computer"]
 
@@ -87,7 +105,28 @@ def test_denied_customers(market):
 def test_supply_relations_by_who_says_so(market):
     rows = from_sql(market, "check_supply_relations", {})
 
-    assert [(r["supplier"], r["customer"], r["status"]) for r in rows] == [("NVIDIA", "Dell", "third_party")]
+    assert [(r["supplier"], r["customer"], r["status"]) for r in rows] == [
+        ("Lumentum", "Ciena", "third_party"),
+        ("NVIDIA", "Dell", "third_party"),
+    ]
+
+
+def test_unnamed_customers_with_candidates(market):
+    (row,) = from_sql(market, "list_unnamed_customers", {"least": "1"})
+
+    assert (row["supplier"], row["customer"], row["share"], row["candidate"]) == (
+        "Lumentum",
+        "Customer A",
+        "14%",
+        "Ciena",
+    )
+    assert (row["net"], row["supports"], row["refutes"], row["separates"]) == (1, ["named_elsewhere"], [], [])
+    assert set(row["quotes"]) == {
+        "In fiscal year 2024, Customer A represented 14% of Lumentum's revenue.",
+        "Lumentum supplies Ciena with lasers.",
+    }
+    assert from_sql(market, "list_unnamed_customers", {"least": "1", "known_on": "2024-12-31"}) == []
+    assert from_sql(market, "list_unnamed_customers", {"least": "1", "company": "nvidia"}) == []
 
 
 def test_sole_sources_with_layer(market):

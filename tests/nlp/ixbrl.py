@@ -21,8 +21,11 @@ NOW, THEN = (None, YEAR[1]), (None, LAST_YEAR[1])
 class Filing:
     """Collects contexts while a body is written, then reads the whole as a 10-K of AMD for the year to 26 January 2025."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, name: str = "ADVANCED MICRO DEVICES, INC.", cik: str = "0000002488", end: str = "2025-01-26"
+    ) -> None:
         self._contexts: list[str] = []
+        self._cover = {"EntityRegistrantName": name, "EntityCentralIndexKey": cik, "DocumentPeriodEndDate": end}
 
     def share(self, words: str, concept: str = "ConcentrationRiskPercentage1", period=YEAR, **members: str) -> str:
         """Return a tagged percentage ("12" of 12%)."""
@@ -34,27 +37,29 @@ class Filing:
 
     def read(self, body: str, focus: str = "2025", form: str = "10-K") -> Document:
         """Return the document that has ``body``."""
+        return read_document(self.html(body, focus, form).encode(), "amd-20250126.htm")
+
+    def html(self, body: str, focus: str = "2025", form: str = "10-K") -> str:
+        """Return the page that has ``body``."""
+        fields = {
+            **self._cover,
+            "DocumentType": form,
+            "DocumentFiscalYearFocus": focus,
+            "DocumentFiscalPeriodFocus": "FY" if form == "10-K" else "Q3",
+        }
         cover = "".join(
             f'<ix:nonNumeric contextRef="cover" name="dei:{name}">{value}</ix:nonNumeric>'
-            for name, value in (
-                ("EntityRegistrantName", "ADVANCED MICRO DEVICES, INC."),
-                ("EntityCentralIndexKey", "0000002488"),
-                ("DocumentType", form),
-                ("DocumentPeriodEndDate", "2025-01-26"),
-                ("DocumentFiscalYearFocus", focus),
-                ("DocumentFiscalPeriodFocus", "FY" if form == "10-K" else "Q3"),
-            )
+            for name, value in fields.items()
         )
         contexts = "".join([_context("cover", YEAR, {}), *self._contexts])
         units = "".join(
             f'<xbrli:unit id="{name}"><xbrli:measure>{measure}</xbrli:measure></xbrli:unit>'
             for name, measure in (("usd", "iso4217:USD"), ("pure", "xbrli:pure"))
         )
-        html = (
+        return (
             f'<html><body><div style="display:none"><ix:header><ix:hidden>{cover}</ix:hidden>'
             f"<ix:resources>{contexts}{units}</ix:resources></ix:header></div>{body}</body></html>"
         )
-        return read_document(html.encode(), "amd-20250126.htm")
 
     def _fact(self, words: str, concept: str, unit: str, scale: int, period, members: dict[str, str]) -> str:
         name = f"c{len(self._contexts)}"

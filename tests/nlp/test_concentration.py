@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.model import load_ontology, load_registry
 from pipelines.nlp import concentration, concentration_rows
@@ -41,8 +43,50 @@ def shown(text):
         ),
         (
             "Two customers accounted for 17% and 16% of our accounts receivable.",
-            [("Two customers", "17% and 16%", "positive", "asserted")],
+            [
+                ("Two customers (1)", "17%", "positive", "asserted"),
+                ("Two customers (2)", "16%", "positive", "asserted"),
+            ],
         ),
+        (
+            "Our three largest customers accounted for 46%, 16%, and approximately 14% of our revenue.",
+            [
+                ("Our three largest customers (1)", "46%", "positive", "asserted"),
+                ("Our three largest customers (2)", "16%", "positive", "asserted"),
+                ("Our three largest customers (3)", "14%", "positive", "asserted"),
+            ],
+        ),
+        (
+            "Two customers each represented 11% of revenue.",
+            [
+                ("Two customers (1)", "11%", "positive", "asserted"),
+                ("Two customers (2)", "11%", "positive", "asserted"),
+            ],
+        ),
+        (
+            "Our top two customers together accounted for 31% and 28% of revenue for the years ended June 30, 2024 and 2023, "
+            "respectively, and 35% and 30% for the three months ended September 30, 2024 and 2023, respectively.",
+            [
+                ("Our top two customers", "31%", "positive", "asserted"),
+                ("Our top two customers", "28%", "positive", "historical"),
+                ("Our top two customers", "35%", "positive", "asserted"),
+                ("Our top two customers", "30%", "positive", "historical"),
+            ],
+        ),
+        (
+            "One customer accounted for 15% and 17% of revenue for the third quarter and first nine months of fiscal year 2024.",
+            [("One customer", "15%", "positive", "asserted"), ("One customer", "17%", "positive", "asserted")],
+        ),
+        (
+            "Customers A and B accounted for 14% and 11% of revenue in 2024, and 12% and 10% in 2023.",
+            [
+                ("Customer A", "14%", "positive", "asserted"),
+                ("Customer B", "11%", "positive", "asserted"),
+                ("Customer A", "12%", "positive", "historical"),
+                ("Customer B", "10%", "positive", "historical"),
+            ],
+        ),
+        ("Norway accounted for 3% of total end customer sales.", []),
         (
             "One customer accounted for 10% or more of our revenue.",
             [("One customer", "≥10%", "positive", "asserted")],
@@ -116,8 +160,41 @@ def test_rows_without_such_words_say_nothing():
             "An indirect customer which primarily purchases our products through distributors, including through Customer B, represented 10% or more of total revenue.",
             [("indirect customer", "≥10%", "positive", "asserted")],
         ),
+        (
+            "Two end customers that buy through resellers, including from Customer E, represented 10% or more of revenue.",
+            [("Two end customers", "≥10%", "positive", "asserted")],
+        ),
         ("Ireland represented 18% of total revenue by customer billing location.", []),
     ],
 )
 def test_go_betweens_and_places_are_no_customers(text, claims):
     assert shown(text) == claims
+
+
+SHARES = st.lists(st.integers(10, 99), min_size=2, max_size=5)
+
+
+def listed(shares):
+    words = [f"{share}%" for share in shares]
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+@given(SHARES)
+def test_each_share_of_a_list_is_one_number_of_one_party(shares):
+    found = shown(f"Our largest customers accounted for {listed(shares)} of our revenue.")
+
+    assert [share for _, share, _, _ in found] == [f"{share}%" for share in shares]
+    assert len({name for name, _, _, _ in found}) == len(shares)
+
+
+@given(st.lists(st.integers(2015, 2030), min_size=2, max_size=4, unique=True), st.data())
+def test_each_share_of_years_is_one_period_and_only_the_latest_is_no_history(years, data):
+    shares = data.draw(st.lists(st.integers(10, 99), min_size=len(years), max_size=len(years)))
+    named = f"{', '.join(map(str, years[:-1]))} and {years[-1]}"
+
+    found = shown(f"Customer C accounted for {listed(shares)} of our revenue in {named}, respectively.")
+
+    assert [(share, modality) for _, share, _, modality in found] == [
+        (f"{share}%", "asserted" if year == max(years) else "historical")
+        for share, year in zip(shares, years, strict=True)
+    ]

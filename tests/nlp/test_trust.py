@@ -118,11 +118,14 @@ def test_each_document_is_judged_by_the_others():
         ("Meta capex (FY24): $31B.", "$31 B", "fact"),
         ("Meta expects capital expenditures of $31 billion to $34 billion.", "$31 to $34 billion", "fact"),
         ("CoreWeave ended the year with 300 MW of active power.", "300 MW", "fact"),
+        ("# Meta\n\n| Metric | Actual | Expected |\n|---|---|---|\n| 2024 capex | $31B | $29B |", "$31 B", "fact"),
+        ("# Meta\n\n| Metric | Actual | Expected |\n|---|---|---|\n| 2024 capex | $31B | $29B |", "$29 B", "candidate"),
         # Other words between, a supposition, a part, a deal's name, a need, another's forecast.
         ("Meta's capex moderation is critical, with a cash flow target of $31 billion.", "$31 billion", ""),
         ("If Meta grows, its capex would be $31 billion.", "$31 billion", "candidate"),
         ("CoreWeave has another 300 MW of contracted power.", "300 MW", "candidate"),
         ("The $3.5B CoreWeave anchor contract, 300 MW of contracted power, and a loan.", "300 MW", "candidate"),
+        ("CoreWeave Contracted Power Added (2024): 300 MW", "300 MW", "candidate"),
         ("CoreWeave requires 300 MW of contracted power.", "300 MW", "candidate"),
         ("Goldman Sachs cumulative capex projection: $2T.", "$2 T", "candidate"),
     ],
@@ -133,3 +136,20 @@ def test_only_the_stated_level_of_a_measure_is_a_fact(text, value, tier, nlp):
     assert [c.tier for c in claims if c.predicate == "HAS_METRIC" and c.object.name == value] == (
         [tier] if tier else []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline"),
+    [
+        ("Meta's capital expenditures were $31 billion, up from $28 billion in 2023.", "$28 billion in 2023"),
+        ("Meta's capital expenditures were $31 billion compared to $28 billion due to new sites.", "$28 billion"),
+        # Another number, or another verb, stands between.
+        ("CoreWeave has 300 MW of active power in 21 sites, up from 14.", None),
+        ("CoreWeave has 300 MW of active power, while growing its backlog over 2023.", None),
+    ],
+)
+def test_a_baseline_is_what_the_number_itself_is_compared_with(text, baseline, nlp):
+    claims = extract_claims(read_document(text.encode(), "note.md"), load_ontology(), load_registry(), nlp)
+    first = next(c for c in claims if c.predicate == "HAS_METRIC" and c.object.name in ("$31 billion", "300 MW"))
+
+    assert first.qualifiers.get("baseline") == baseline

@@ -72,9 +72,33 @@ def _mention(entry: dict[str, Any], family: str, homonyms: bool, number: int) ->
     return Mention(family, homonyms, entry["is"], marked[1], text.encode(), file, entry.get("filer", ""))
 
 
-def pairs(listed: list[Mention]) -> list[tuple[Mention, Mention]]:
-    """Return every two mentions of one family."""
-    return [(a, b) for a, b in combinations(listed, 2) if a.family == b.family]
+@dataclass(frozen=True)
+class Pair:
+    """Two mentions of a family: whether the labels say that they mean one company, and whether they came to one party."""
+
+    left: Mention
+    right: Mention
+    same: bool
+    merged: bool
+
+    def __str__(self) -> str:
+        return f"{self.left.file} {self.left.name!r} and {self.right.file} {self.right.name!r}"
+
+
+def judged(settings: Settings) -> tuple[list[Pair], dict[Mention, str]]:
+    """Build all mentions in the home of ``settings``; return every pair, and the party of each mention."""
+    listed = mentions()
+    build(settings, listed)
+    found = parties(settings)
+    ids = {mention: party_of(mention, found) for mention in listed}
+    pairs = [(a, b) for a, b in combinations(listed, 2) if a.family == b.family]
+    return [Pair(a, b, a.means == b.means != "none", ids[a] == ids[b] != "") for a, b in pairs], ids
+
+
+def figures(pairs: list[Pair]) -> tuple[float, float]:
+    """Return precision and recall of ``pairs``."""
+    right = sum(pair.same and pair.merged for pair in pairs)
+    return right / sum(pair.merged for pair in pairs), right / sum(pair.same for pair in pairs)
 
 
 def build(settings: Settings, listed: list[Mention]) -> None:

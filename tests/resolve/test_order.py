@@ -3,7 +3,9 @@
 import shutil
 
 import pytest
-from hypothesis import given, settings as effort, strategies as st
+from hypothesis import given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
 
 from pipelines.settings import load_settings
 from pipelines.warehouse import stages, store

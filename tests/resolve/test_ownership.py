@@ -10,14 +10,12 @@ from pipelines.settings import load_settings
 from pipelines.warehouse import stages, store
 
 NOTES = {
-    ("2022-03-01", "a.md"): "In 2021 Cisco acquired Drellmont Software, Inc.",
-    (
-        "2023-03-01",
-        "b.md",
-    ): "In 2022 Drellmont Software, Inc. bought Varnholt Systems, Inc. Cisco acquired Drellmont Software, Inc.",
-    ("2024-03-01", "c.md"): "In 2023 Vertiv acquired Drellmont Software, Inc. from Cisco.",
+    ("2022-03-01", "a.md"): "In 2021 Cisco acquired Confluent.",
+    ("2023-03-01", "b.md"): "In 2022 Confluent bought Groq. In 2021 Cisco acquired Confluent.",
+    ("2024-03-01", "c.md"): "In 2023 Vertiv acquired Confluent.",
     ("2024-05-01", "d.md"): "Google owns 14% of Harwick Optics, Inc.",
-    ("2024-06-01", "e.md"): "Intel acquired Nordheim Kraft ASA. Nordheim Kraft ASA acquired Intel.",
+    ("2024-06-01", "e.md"): "Intel acquired SambaNova. SambaNova acquired Intel.",
+    ("2024-07-01", "f.md"): "Groq acquired Cisco.",
 }
 
 
@@ -47,23 +45,23 @@ def owners(market, as_of, known_on):
 
 
 def test_an_owner_counts_from_its_day_and_from_when_it_was_known(market):
-    assert ("Drellmont Software", "cisco") in owners(market, "2022-06-30", "2022-06-30")
+    assert ("Confluent", "cisco") in owners(market, "2022-06-30", "2022-06-30")
     assert owners(market, "2020-06-30", "2022-06-30") == []
     assert owners(market, "2022-06-30", "2022-02-01") == []
 
 
 def test_a_later_purchase_takes_the_place_of_an_earlier_one(market):
-    assert ("Drellmont Software", "vertiv") in owners(market, "2024-06-30", "2024-06-30")
+    assert ("Confluent", "vertiv") in owners(market, "2024-06-30", "2024-06-30")
     # What was believed before the later one was known stays askable.
-    assert ("Drellmont Software", "cisco") in owners(market, "2024-06-30", "2023-06-30")
+    assert ("Confluent", "cisco") in owners(market, "2024-06-30", "2023-06-30")
 
 
 def test_the_ultimate_parent_follows_the_chain_of_the_day(market):
     sql = """SELECT p.name, u.parent_id FROM mart.ultimate_parents_at('{day}', '{day}') u
-        JOIN core.party p ON p.party_id = u.child_id WHERE p.name = 'Varnholt Systems'"""
+        JOIN core.party p ON p.party_id = u.child_id WHERE p.name = 'Groq'"""
 
-    assert asked(market, sql.format(day="2023-06-30")) == [("Varnholt Systems", "cisco")]
-    assert asked(market, sql.format(day="2024-06-30")) == [("Varnholt Systems", "vertiv")]
+    assert asked(market, sql.format(day="2023-06-30")) == [("Groq", "cisco")]
+    assert asked(market, sql.format(day="2024-06-30")) == [("Groq", "vertiv")]
 
 
 def test_a_share_below_half_makes_no_parent(market):
@@ -75,14 +73,19 @@ def test_a_share_below_half_makes_no_parent(market):
 def test_a_circle_of_owners_is_refused_with_what_and_where(market):
     refused = asked(market, "SELECT refused FROM mart.fct_ownership WHERE refused <> '' ORDER BY ALL")
 
-    document = sha256_hex(f"{NOTES['2024-06-01', 'e.md']}\n".encode())[:12]
-    assert refused == [
-        (f"a circle of owners: intel < organization:nordheim_kraft@{document} < intel, in document {document}",),
-        (
-            f"a circle of owners: organization:nordheim_kraft@{document} < intel"
-            f" < organization:nordheim_kraft@{document}, in document {document}",
-        ),
-    ]
+    def document(name):
+        return next(sha256_hex(f"{text}\n".encode())[:12] for (_, file), text in NOTES.items() if file == name)
+
+    # What fewer documents say gives way: two say that Cisco bought Confluent, one each the other two.
+    assert refused == sorted(
+        (f"a circle of owners: {chain}, in document {document(name)}",)
+        for chain, name in (
+            ("cisco < groq < confluent < cisco", "f.md"),
+            ("groq < confluent < cisco < groq", "b.md"),
+            ("intel < sambanova < intel", "e.md"),
+            ("sambanova < intel < sambanova", "e.md"),
+        )
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,13 @@ What belongs here: the command and its order of tables. Comparison is in ``match
 
 import argparse
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from pipelines.nlp.pipeline import load_pipeline
+from pipelines.settings import load_settings
+from tests.resolve import mentions
 from tests.score import own
 from tests.score.extraction import records_of
 from tests.score.figures import Figures, as_json, by_method, by_predicate, figures, joined, only, table
@@ -29,9 +32,22 @@ def main() -> None:
         print(f"annotated documents: skipped, {SHARED} does not hold gold and corpus")
     for title, rows in tables.items():
         print(f"\n{table(title, rows)}")
+    print(f"\n{name_pairs()}")
     if chosen.json:
         data = {title: as_json(rows) for title, rows in tables.items()}
         chosen.json.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def name_pairs() -> str:
+    """Return the figures of the labelled pairs of names (``tests/resolve/pairs.yml``) as one line."""
+    with tempfile.TemporaryDirectory() as home:
+        pairs, _ = mentions.judged(load_settings(Path(home), {"LOADPATH_JOBS": "1"}))
+    precision, recall = mentions.figures(pairs)
+    homonyms = sum(pair.left.homonyms and pair.merged and not pair.same for pair in pairs)
+    return (
+        f"name pairs: {len(pairs)}, of them one company {sum(pair.same for pair in pairs)}; "
+        f"precision {precision:.3f}, recall {recall:.3f}, homonyms merged {homonyms}"
+    )
 
 
 def own_gold() -> dict[str, dict[str, Figures]]:

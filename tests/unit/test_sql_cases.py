@@ -1,8 +1,10 @@
 """Every table of the warehouse has cases, rows in and rows out, and a page of its own that its columns keep to."""
 
+import duckdb
 import pytest
 
 from graph.errors import ModelError
+from graph.model_files import read_yaml
 from pipelines.warehouse import store
 from pipelines.warehouse.stages import build_core, building, read_claims, read_documents
 from pipelines.warehouse.tables import load_tables, table_tests
@@ -25,6 +27,29 @@ def nothing(tmp_path_factory):
 @pytest.mark.parametrize("path", sql_cases.cases(), ids=sql_cases.name_of)
 def test_case(path, nothing, tmp_path):
     sql_cases.run(path, sql_cases.Bench(building(nothing), nothing.parts / "model", tmp_path))
+
+
+def test_the_macro_reads_quantities_as_written():
+    wanted = read_yaml(sql_cases.FOLDER / "functions" / "quantity.yml")
+    con = duckdb.connect()
+    con.execute((store.SQL / "functions.sql").read_text(encoding="utf-8"))
+    found = {text: con.execute("SELECT quantity(?)", [text]).fetchall()[0][0] for text in wanted}
+
+    assert {
+        text: parts and [parts[name] for name in ("low", "high", "comparator", "currency", "unit")]
+        for text, parts in found.items()
+    } == wanted
+
+
+def test_the_macro_reads_the_range_that_a_number_begins():
+    wanted = read_yaml(sql_cases.FOLDER / "functions" / "whole_quantity.yml")
+    con = duckdb.connect()
+    con.execute((store.SQL / "functions.sql").read_text(encoding="utf-8"))
+    found = [
+        [*given, con.execute("SELECT trim(whole_quantity(?, ?, ?))", given).fetchall()[0][0]] for *given, _ in wanted
+    ]
+
+    assert found == wanted
 
 
 def test_every_table_has_a_case():
@@ -111,8 +136,6 @@ def test_a_page_without_its_table_is_named(tmp_path):
     ],
 )
 def test_the_tests_of_a_table_find_what_offends(tmp_path, rows, failing):
-    import duckdb
-
     con = duckdb.connect()
     con.execute("CREATE SCHEMA mart")
     con.execute("CREATE TABLE mart.dim_thing (thing_id VARCHAR, kind VARCHAR, parts VARCHAR[])")
@@ -127,8 +150,6 @@ def test_the_tests_of_a_table_find_what_offends(tmp_path, rows, failing):
     "columns", ["thing_id VARCHAR, kind VARCHAR", "thing_id INT, kind VARCHAR, parts INT[], more INT"]
 )
 def test_the_columns_must_be_exactly_those_of_the_page(tmp_path, columns):
-    import duckdb
-
     con = duckdb.connect()
     con.execute("CREATE SCHEMA mart")
     con.execute(f"CREATE TABLE mart.dim_thing ({columns})")

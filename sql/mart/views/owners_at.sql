@@ -4,7 +4,8 @@
 -- What a later statement denies is no ownership.
 WITH known AS (
     SELECT * FROM mart.fct_ownership
-    WHERE known_from <= known_on::DATE AND coalesce(known_to, DATE '9999-12-31') > known_on::DATE
+    -- A circle that was not closed yet was none.
+    WHERE coalesce(refused_from, DATE '9999-12-31') > known_on::DATE AND known_from <= known_on::DATE AND coalesce(known_to, DATE '9999-12-31') > known_on::DATE
 ),
 held AS (
     SELECT child_id, parent_id, source, bool_or(dated) AS dated, coalesce(max(valid_from) FILTER (dated), max(valid_from)) AS since,

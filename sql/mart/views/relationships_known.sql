@@ -37,7 +37,8 @@ SELECT b.relationship_id, c.subject_id, c.predicate, c.object_id,
         WHEN bool_or(k.confirmed) THEN 'confirmed'
         ELSE 'supported'
     END AS status,
-    CASE WHEN bool_and(c.known_to IS NOT NULL) THEN max(c.known_to) END AS closed_on
+    CASE WHEN bool_and(c.known_to IS NOT NULL) THEN max(c.known_to) END AS closed_on,
+    any_value(c.src_company_key) AS src_company_key, any_value(c.dst_company_key) AS dst_company_key
 FROM mart.bridge_relationship_claim b
 JOIN claims c USING (claim_id)
 LEFT JOIN said k USING (claim_id)

@@ -1,0 +1,48 @@
+// title: Unnamed customers and who they may be
+// question: Which unnamed customers have candidates, and what separates them?
+// param: company text any id of the company whose unnamed customers are asked for; any: of all companies
+// param: least integer 2 the least number of supporting reasons less refuting ones
+// param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
+// param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
+// column: supplier who does not name its customer
+// column: customer label of the customer in that filing; the same letter elsewhere is another party
+// column: benchmark of what: revenue, receivables
+// column: share as written
+// column: period_from begin of the period of the share
+// column: period_to end of that period
+// column: candidate company that it may be; nothing is merged
+// column: net supporting reasons less refuting ones
+// column: supports reasons that support the candidate
+// column: refutes reasons that refute it
+// column: separates those of both that the party's other candidates of this list do not share
+// column: claim_ids the claims behind the row, sorted
+// column: quotes their sentences, in the order of the claims
+// example: loadpath query list_unnamed_customers --param company=nvidia
+MATCH (o:Organization)-[r:CANDIDATE_FOR]->(p:AnonymousParty {side: 'customer'})
+WHERE coalesce(r.status, 'open') <> 'closed' AND ($company = 'any' OR p.filer_id = $company)
+UNWIND range(0, size(r.evidence_claims) - 1) AS i
+WITH o, p, r.evidence_reasons[i] AS reason, r.evidence_verdicts[i] AS verdict, r.evidence_claims[i] AS claim_id,
+     r.evidence_documents[i] AS document_id
+MATCH (d:Document {id: document_id})
+WHERE d.known_from <= $known_on
+MATCH (c:Claim {id: claim_id})
+WHERE coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
+WITH DISTINCT o, p, reason, verdict, c ORDER BY c.id
+WITH o, p, reason, collect(DISTINCT verdict) AS verdicts, collect(DISTINCT c) AS claims
+WITH o, p, reason, verdicts[0] AS verdict, size(verdicts) AS opinions, claims ORDER BY reason
+WITH o, p, collect(reason) AS reasons, collect(CASE WHEN opinions = 1 AND verdict = 'supports' THEN reason END) AS supports,
+     collect(CASE WHEN opinions = 1 AND verdict = 'refutes' THEN reason END) AS refutes, collect(claims) AS claims
+WHERE 'share' IN reasons AND size(supports) - size(refutes) >= $least
+UNWIND claims AS each
+UNWIND each AS c
+WITH DISTINCT o, p, supports, refutes, c ORDER BY c.id
+WITH o, p, supports, refutes, collect(c.id) AS claim_ids, collect(c.quote) AS quotes
+WITH p, collect({candidate: o.name, candidate_id: o.id, supports: supports, refutes: refutes, claim_ids: claim_ids, quotes: quotes}) AS rows
+UNWIND rows AS row
+RETURN p.filer_name AS supplier, p.name AS customer, p.benchmark AS benchmark, p.share_text AS share, p.period_from AS period_from,
+       p.period_to AS period_to, row.candidate AS candidate, size(row.supports) - size(row.refutes) AS net,
+       row.supports AS supports, row.refutes AS refutes,
+       [reason IN row.supports WHERE size([other IN rows WHERE reason IN other.supports]) < size(rows)]
+         + [reason IN row.refutes WHERE size([other IN rows WHERE reason IN other.refutes]) < size(rows)] AS separates,
+       row.claim_ids AS claim_ids, row.quotes AS quotes
+ORDER BY supplier, p.id, net DESC, candidate, row.candidate_id
