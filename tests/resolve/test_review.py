@@ -253,6 +253,14 @@ def test_a_wrong_line_is_refused_with_file_and_line_and_what_is_published_stays(
     assert not stages.building(home).exists()
 
 
+def test_a_file_that_is_no_text_is_refused_with_its_line(home):
+    path = home.home / "judgements.csv"
+    path.write_bytes(HEADS["judgements.csv"].encode() + "dell,vertiv,same,ann,2025-01-01,für\n".encode("latin-1"))
+
+    with pytest.raises(ModelError, match=r"judgements\.csv:\d+: not readable as CSV in UTF-8"):
+        CliRunner().invoke(app, ["--home", str(home.home), "refresh", "--source", "folder"], catch_exceptions=False)
+
+
 def test_what_cannot_be_written_is_refused_before_the_file_is_touched(home):
     first, second, third = halvex(home)
     run(home, "same", first, second, *WHY)
