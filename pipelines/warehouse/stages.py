@@ -186,7 +186,8 @@ def fingerprint(settings: Settings) -> str:
         *sorted(GRAPH.glob("*.csv")),
     ]
     texts = [(path.parent.name, path.name, path.read_text(encoding="utf-8")) for path in files]
-    texts += [("home", path.name, path.read_text(encoding="utf-8")) for path in own]
+    # As bytes: what a person keeps there may be no text, which is for its reader to say.
+    texts += [("home", path.name, path.read_bytes().hex()) for path in own]
     lines = log.read_text(encoding="utf-8") if log.exists() else ""
     return stable_id("", stages, lines, texts, extractor_version(settings.spacy_model))
 

@@ -11,7 +11,8 @@ WITH RECURSIVE stated AS (
     WHERE owner_id <> ''
     UNION ALL
     SELECT claim_id, object_id, subject_id, coalesce(kind, 'stake'), percent,
-        polarity = 'positive' AND modality = 'asserted' AND (tier = 'fact' OR disclosed_by <> 'third_party')
+        polarity = 'positive' AND modality = 'asserted' AND review IS DISTINCT FROM 'rejected'
+            AND (tier = 'fact' OR disclosed_by <> 'third_party')
             AND coalesce(kind IN ('subsidiary', 'acquired') OR percent > 50, false) AND coalesce(percent, 100) > 50,
         polarity = 'negative' AND tier = 'fact', valid_from IS NOT NULL,
         coalesce(valid_from, known_from), CASE WHEN kind = 'acquired' THEN NULL ELSE valid_to END, known_from, known_to,

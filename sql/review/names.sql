@@ -48,7 +48,7 @@ found AS (
     UNION ALL
     SELECT CASE WHEN (a.registered, a.n_claims, b.party_id) >= (b.registered, b.n_claims, a.party_id) THEN a.party_id ELSE b.party_id END,
         CASE WHEN (a.registered, a.n_claims, b.party_id) >= (b.registered, b.n_claims, a.party_id) THEN b.party_id ELSE a.party_id END,
-        'near names that share ' || len(list_intersect(a.near, b.near)) || ' documents or counterparties'
+        'near names, in common surroundings (' || len(list_intersect(a.near, b.near)) || ')'
     FROM near_pairs n
     JOIN leaders a ON a.party_id = n.a_id
     JOIN leaders b ON b.party_id = n.b_id

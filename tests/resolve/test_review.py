@@ -20,6 +20,7 @@ from pipelines.fetch.collect import collect_targets
 from pipelines.resolve import judgements, reviews
 from pipelines.settings import load_settings
 from pipelines.warehouse import projection, stages, store
+from pipelines.warehouse.graph_load import open_graph
 from tests.conftest import ROOT
 
 NOTES = {
@@ -100,6 +101,14 @@ def parties(settings):
 
 def relationships(settings):
     return [row[0] for row in ask(settings, "SELECT relationship_id FROM mart.fct_relationship ORDER BY 1")]
+
+
+def same_in_graph(settings):
+    graph = open_graph(settings)
+    try:
+        return [(row["a"], row["b"]) for row in graph.read("MATCH (a)-[:SAME_AS]->(b) RETURN a.id AS a, b.id AS b")]
+    finally:
+        graph.close()
 
 
 def everything(settings):
@@ -253,6 +262,14 @@ def test_a_wrong_line_is_refused_with_file_and_line_and_what_is_published_stays(
     assert not stages.building(home).exists()
 
 
+def test_a_file_that_is_no_text_is_refused_with_its_line(home):
+    path = home.home / "judgements.csv"
+    path.write_bytes(HEADS["judgements.csv"].encode() + "dell,vertiv,same,ann,2025-01-01,für\n".encode("latin-1"))
+
+    with pytest.raises(ModelError, match=r"judgements\.csv:\d+: not readable as CSV in UTF-8"):
+        CliRunner().invoke(app, ["--home", str(home.home), "refresh", "--source", "folder"], catch_exceptions=False)
+
+
 def test_what_cannot_be_written_is_refused_before_the_file_is_touched(home):
     first, second, third = halvex(home)
     run(home, "same", first, second, *WHY)
@@ -337,9 +354,12 @@ def test_without_a_terminal_nothing_is_asked(home):
 def test_publish_and_refresh_bring_a_decision_into_what_is_published(home):
     boards = claim(home, "NVIDIA supplies Dell")
 
+    run(home, "same", "dell", "vertiv", *WHY)
     run(home, "reject", boards, *WHY, "--publish")
     assert "nvidia|SUPPLIES|dell" not in relationships(home)
+    assert same_in_graph(home) == [("vertiv", "dell")]
     run(home, "undo", boards)
+    run(home, "undo", "vertiv", "dell")
     # No source has anything for this home: what was written is reason enough.
     result = CliRunner().invoke(
         app, ["--home", str(home.home), "refresh", "--source", "folder"], catch_exceptions=False
@@ -347,6 +367,7 @@ def test_publish_and_refresh_bring_a_decision_into_what_is_published(home):
 
     assert result.exit_code == 0, result.output
     assert "nvidia|SUPPLIES|dell" in relationships(home)
+    assert same_in_graph(home) == []
 
 
 PAGE = (ROOT / "docs" / "how-to" / "review.md").read_text(encoding="utf-8")
