@@ -8,6 +8,9 @@ from pipelines.records import Block, Claim, Document, Party
 from pipelines.warehouse import stages, store
 from pipelines.warehouse.parts import SCHEMAS, Parts, claim_row, document_row
 
+# Names that the registry knows; others are of their document alone until something says which company they are.
+REGISTERED = {"NVIDIA": "nvidia", "Dell": "dell", "TSMC": "tsmc", "AMD": "amd"}
+
 
 class Home:
     """Writes parts below ``settings``. A document is a name and what it says: pairs (supplier, customer)."""
@@ -66,7 +69,7 @@ class Home:
 
 
 def claim(sha256, block, pair, start, line, tier):
-    supplier, customer = (Party(name, name, "Organization") for name in pair)
+    supplier, customer = (Party(name, name, "Organization", REGISTERED.get(name, "")) for name in pair)
     return Claim(
         claim_id=stable_id("c", sha256, pair),
         document_sha256=sha256,
