@@ -1,7 +1,8 @@
 """Gates: what must hold before a warehouse is published. What belongs here: running ``sql/checks`` and judging figures.
 
 What does not: the assertions and bounds themselves (``sql/checks``), or what follows from them (``store``, ``stages``).
-An assertion (``assert_<what>.sql``) returns offending rows, of which there may be none. A gate of ``bounds.yml`` is a query
+An assertion (``assert_<what>.sql``) returns offending rows, of which there may be none; so do the tests of tables
+(``tables.table_tests``). A gate of ``bounds.yml`` is a query
 whose rows have a figure each; below the minimum nothing is published, above the maximum a warning is kept with the
 publication. A gate that is ``compared`` judges the figure as a multiple of the last publication's.
 """
@@ -17,9 +18,12 @@ import duckdb
 
 from graph.errors import GateError, UsageError
 from graph.model_files import check_keys, read_yaml, wrong
+from pipelines.warehouse.tables import table_tests
 
 CHECKS = Path(__file__).parent.parent.parent / "sql" / "checks"
 _COLUMNS = ["item", "figure", "rows"]
+# The assertion that holds what the pages of the tables promise: keys, required columns, closed lists, references.
+TABLES = "assert_tables"
 
 # By gate and item: the figure, and the number of rows that it rests on.
 Figures = dict[str, dict[str, tuple[float, int]]]
@@ -117,7 +121,7 @@ def comment(sql: str) -> str:
 def check_names(names: Iterable[str], known: Mapping[str, Gate]) -> None:
     """Raise UsageError for a name that can be no acceptance: unknown, or an assertion, which holds always."""
     for name in names:
-        if name in assertions():
+        if name in (*assertions(), TABLES):
             raise UsageError(f"--accept {name}: an assertion cannot be accepted; what it finds must be mended")
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0)
@@ -125,14 +129,23 @@ def check_names(names: Iterable[str], known: Mapping[str, Gate]) -> None:
 
 
 def assert_all(con: duckdb.DuckDBPyConnection) -> list[Verdict]:
-    """Run every assertion; return a verdict each."""
+    """Run every assertion, and the tests of all tables; return their verdicts."""
     found = []
     for name, sql in assertions().items():
         cursor = _run(con, CHECKS / f"{name}.sql", (), name, sql)
         offending = cursor.fetchall()
         example = ", ".join(map(str, offending[0])) if offending else ""
         found.append(Verdict(name, "", len(offending), None, 0, "failed" if offending else "passed", None, example))
-    return found
+    return found + _assert_tables(con)
+
+
+def _assert_tables(con: duckdb.DuckDBPyConnection) -> list[Verdict]:
+    """Run what the tables' ``.yml`` promise; return a verdict for each promise that is broken, or the one that none is."""
+    broken = [(name, rows) for name, sql in table_tests() if (rows := con.execute(sql).fetchall())]
+    verdicts = [
+        Verdict(TABLES, name, len(rows), None, 0, "failed", None, ", ".join(map(str, rows[0]))) for name, rows in broken
+    ]
+    return verdicts or [Verdict(TABLES, "", 0, None, 0, "passed")]
 
 
 def measure(con: duckdb.DuckDBPyConnection, gates: Mapping[str, Gate], path: Path = CHECKS / "bounds.yml") -> Figures:

@@ -223,7 +223,7 @@ def test_change_loss_and_reprint_touch_only_their_claims(tmp_path, site):
     # The feed lists the lost page no more; the days of the others are new.
     site.put(
         "/feed.xml",
-        feed("/stays.html", "/changes.html", "/original.html", "/reprint.html", day=MONDAY.replace("02", "09")),
+        feed("/stays.html", "/changes.html", "/original.html", "/reprint.html", day=MONDAY.replace(", 02", ", 09")),
     )
     site.put("/reprint.html", page("Original", "Vertiv supplies Dell with coolers.", FILLER, "Reprinted with thanks."))
     report = collect(settings)
