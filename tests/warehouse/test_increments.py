@@ -93,14 +93,16 @@ def test_another_sql_reads_everything_anew(home, monkeypatch, tmp_path):
     shutil.copytree(store.SQL, tmp_path / "sql")
     path = tmp_path / "sql" / "doc" / "document.sql"
     path.write_text(
-        path.read_text().replace("SELECT sha256 AS document_id,", "SELECT 1 AS one, sha256 AS document_id,")
+        path.read_text().replace(
+            "(sha256, blocks, sections, facts)", "(sha256, blocks, sections, facts) REPLACE ('x' AS author)"
+        )
     )
     monkeypatch.setattr(store, "SQL", tmp_path / "sql")
     home.put("b", [("TSMC", "Dell")])
 
     home.publish()
 
-    assert home.rows("SELECT count(*) FROM doc.document WHERE one = 1") == [(2,)]
+    assert home.rows("SELECT count(*) FROM doc.document WHERE author = 'x'") == [(2,)]
 
 
 def test_tables_of_rows_by_document_are_replaced_and_others_made_anew():
