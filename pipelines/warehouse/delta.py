@@ -45,7 +45,9 @@ def delta(settings: Settings, start: str = "", end: str = "") -> list[Row]:
     log = Publications(settings.home)
     published = log.all()
     if len(published) < 2 and not (start and end):
-        raise NothingFoundError(f"{len(published)} publications: there is nothing to compare yet")
+        raise NothingFoundError(
+            f"one publication needs another to be compared with; there {'is one' if published else 'is none'} so far"
+        )
     last = _named(published, end) if end else published[-1]
     first = _named(published, start) if start else published[max(published.index(last) - 1, 0)]
     early, late = sorted((first, last), key=lambda p: p.number)
