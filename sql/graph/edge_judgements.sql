@@ -3,9 +3,11 @@ WITH nodes AS (
     SELECT p.party_id, p.kind
     FROM mart.dim_party p
     WHERE p.kind IN ('Organization', 'Offering', 'AnonymousParty', 'Facility', 'Place')
-        AND (p.registered OR EXISTS (
-            SELECT 1 FROM mart.fct_claim c WHERE c.tier = 'fact' AND p.party_id IN (c.subject_id, c.object_id)
-        ))
+        AND (p.registered OR p.party_id IN (
+        SELECT subject_id FROM mart.fct_claim WHERE tier = 'fact'
+        UNION
+        SELECT object_id FROM mart.fct_claim WHERE tier = 'fact' AND object_id IS NOT NULL
+    ))
 ),
 pairs AS (
     SELECT 'SAME_AS' AS type, party_id AS from_id, same_as AS to_id, '' AS who, NULL::DATE AS decided_on, '' AS why

@@ -8,7 +8,9 @@ FROM mart.dim_party p
 LEFT JOIN core.anonymous_party a ON a.party_id = p.party_id
 LEFT JOIN mart.dim_party f ON f.party_id = a.filer_id
 WHERE p.kind IN ('Organization', 'Offering', 'AnonymousParty', 'Facility', 'Place')
-    AND (p.registered OR EXISTS (
-        SELECT 1 FROM mart.fct_claim c WHERE c.tier = 'fact' AND p.party_id IN (c.subject_id, c.object_id)
+    AND (p.registered OR p.party_id IN (
+        SELECT subject_id FROM mart.fct_claim WHERE tier = 'fact'
+        UNION
+        SELECT object_id FROM mart.fct_claim WHERE tier = 'fact' AND object_id IS NOT NULL
     ))
 ORDER BY id

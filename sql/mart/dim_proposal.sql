@@ -1,9 +1,14 @@
 -- One row a name that no registry knows and that recurs: what might be registered next, with what hangs on it.
 -- Grain: name, as a slug. One document's name is no proposal; a reprint is its original's.
-WITH named AS (
-    SELECT slug(p.name) AS name_slug, p.name, c.claim_id, c.document_id, c.source_group, c.predicate, c.quote, c.confidence, c.known_from
-    FROM mart.fct_claim c
-    JOIN mart.dim_party p ON p.party_id IN (c.subject_id, c.object_id)
+WITH sides AS (
+    SELECT subject_id AS party_id, claim_id, document_id, source_group, predicate, quote, confidence, known_from FROM mart.fct_claim
+    UNION
+    SELECT object_id, claim_id, document_id, source_group, predicate, quote, confidence, known_from FROM mart.fct_claim
+),
+named AS (
+    SELECT slug(p.name) AS name_slug, p.name, s.*
+    FROM sides s
+    JOIN mart.dim_party p ON p.party_id = s.party_id
     WHERE p.kind = 'Organization' AND NOT p.registered
 )
 SELECT name_slug, mode(name ORDER BY name) AS name, count(DISTINCT claim_id) AS n_claims, count(DISTINCT document_id) AS n_documents,
