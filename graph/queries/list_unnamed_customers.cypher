@@ -1,6 +1,6 @@
 // title: Unnamed customers and who they may be
 // question: Which unnamed customers have candidates, and what separates them?
-// param: company text any id of the company whose unnamed customers are asked for; any: of all companies
+// param: company company any name, ticker or id of the company whose unnamed customers are asked for; any: of all companies
 // param: least integer 2 the least number of supporting reasons less refuting ones
 // param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
 // param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
@@ -17,7 +17,7 @@
 // column: separates those of both that the party's other candidates of this list do not share
 // column: claim_ids the claims behind the row, sorted
 // column: quotes their sentences, in the order of the claims
-// example: loadpath query list_unnamed_customers --param company=nvidia
+// example: loadpath query list_unnamed_customers --param company=NVIDIA
 MATCH (o:Organization)-[r:CANDIDATE_FOR]->(p:AnonymousParty {side: 'customer'})
 WHERE coalesce(r.status, 'open') <> 'closed' AND ($company = 'any' OR p.filer_id = $company)
 UNWIND range(0, size(r.evidence_claims) - 1) AS i
