@@ -1,4 +1,5 @@
-"""Files of people's decisions: one line a decision, versioned with the rest. What belongs here: reading, adding, taking back.
+"""Files of people's decisions: one line a decision, versioned with the rest. What belongs here: reading, adding, taking back, and
+the lines as a table.
 
 What does not: what a line means (``judgements``, ``reviews``). A shipped file lies in ``graph/``, a user's own of the same name
 in the home folder; both are read, and the order of lines means nothing. Whoever writes holds the lock of the home.
@@ -7,12 +8,15 @@ in the home folder; both are read, and the order of lines means nothing. Whoever
 import csv
 import io
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pyarrow as pa
+
 from graph.errors import ModelError
+from pipelines.warehouse.parts import write_table
 
 SHIPPED = Path(__file__).parent.parent.parent / "graph"
 SHARED_COLUMNS = ("who", "decided_on", "why")
@@ -85,6 +89,24 @@ def take_back(path: Path, columns: Sequence[str], fits: Callable[[Line], bool]) 
     after = min((line.number for line in lines if line.number > chosen.number), default=len(physical) + 1)
     _replace(path, "".join(physical[: chosen.number - 1] + physical[after - 1 :]))
     return chosen
+
+
+def write(path: Path, lines: Sequence[Line], names: Mapping[str, str]) -> None:
+    """Write ``lines`` as the Parquet table at ``path``; ``names`` maps its own columns to those of the file."""
+    texts = {**names, "who": "who", "why": "why"}
+    rows = [
+        {
+            **{column: line.values[value] for column, value in texts.items()},
+            "decided_on": line.decided_on,
+            "file": line.file,
+            "line": line.number,
+        }
+        for line in lines
+    ]
+    order = [*names, "who", "decided_on", "why", "file", "line"]
+    types = {"decided_on": pa.date32(), "line": pa.int32()}
+    schema = pa.schema([(column, types.get(column, pa.string())) for column in order])
+    write_table(pa.Table.from_pylist(rows, schema=schema), path)
 
 
 def _packed(values: Sequence[str]) -> str:

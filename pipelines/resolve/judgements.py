@@ -10,29 +10,16 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from graph.errors import ModelError
 from pipelines.resolve import decisions
 from pipelines.resolve.decisions import Line
 from pipelines.warehouse import store
-from pipelines.warehouse.parts import write_table
 
 FILE = "judgements.csv"
 COLUMNS = ("left", "right", "judgement", *decisions.SHARED_COLUMNS)
 VALUES = ("same", "different", "unsure")
-SCHEMA = pa.schema(
-    [
-        ("left_id", pa.string()),
-        ("right_id", pa.string()),
-        ("judgement", pa.string()),
-        ("who", pa.string()),
-        ("decided_on", pa.date32()),
-        ("why", pa.string()),
-        ("file", pa.string()),
-        ("line", pa.int32()),
-    ]
-)
+NAMES = {"left_id": "left", "right_id": "right", "judgement": "judgement"}
 
 
 def read(home: Path, day: date | None = None) -> list[Line]:
@@ -98,20 +85,7 @@ class Judged:
 
 def write(folder: Path, lines: Sequence[Line]) -> None:
     """Write the table of all lines into ``folder``."""
-    rows = [
-        {
-            "left_id": line.values["left"],
-            "right_id": line.values["right"],
-            "judgement": line.values["judgement"],
-            "who": line.values["who"],
-            "decided_on": line.decided_on,
-            "why": line.values["why"],
-            "file": line.file,
-            "line": line.number,
-        }
-        for line in lines
-    ]
-    write_table(pa.Table.from_pylist(rows, schema=SCHEMA), folder / "judgement.parquet")
+    decisions.write(folder / "judgement.parquet", lines, NAMES)
 
 
 def refuse_unknown(con: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> None:

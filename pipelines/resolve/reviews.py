@@ -7,26 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
-
 from pipelines.resolve import decisions
 from pipelines.resolve.decisions import Line
-from pipelines.warehouse.parts import write_table
 
 FILE = "reviews.csv"
 COLUMNS = ("claim_id", "decision", *decisions.SHARED_COLUMNS)
 VALUES = ("accepted", "rejected")
-SCHEMA = pa.schema(
-    [
-        ("claim_id", pa.string()),
-        ("decision", pa.string()),
-        ("who", pa.string()),
-        ("decided_on", pa.date32()),
-        ("why", pa.string()),
-        ("file", pa.string()),
-        ("line", pa.int32()),
-    ]
-)
+NAMES = {"claim_id": "claim_id", "decision": "decision"}
 
 
 def read(home: Path, day: date | None = None) -> list[Line]:
@@ -50,16 +37,4 @@ def read(home: Path, day: date | None = None) -> list[Line]:
 
 def write(folder: Path, lines: Sequence[Line]) -> None:
     """Write the table of all lines into ``folder``."""
-    rows = [
-        {
-            "claim_id": line.values["claim_id"],
-            "decision": line.values["decision"],
-            "who": line.values["who"],
-            "decided_on": line.decided_on,
-            "why": line.values["why"],
-            "file": line.file,
-            "line": line.number,
-        }
-        for line in lines
-    ]
-    write_table(pa.Table.from_pylist(rows, schema=SCHEMA), folder / "claim_review.parquet")
+    decisions.write(folder / "claim_review.parquet", lines, NAMES)
