@@ -17,7 +17,8 @@ import pyarrow as pa
 import pytest
 
 from graph.model_files import check_keys, read_yaml
-from pipelines.warehouse import store, views
+from pipelines.settings import Settings, load_settings
+from pipelines.warehouse import stages, store, views
 from pipelines.warehouse.parts import SCHEMAS, write_table
 from tests.conftest import ROOT
 
@@ -33,6 +34,16 @@ def cases() -> list[Path]:
 def name_of(path: Path) -> str:
     """Return folder, table and case, as the tests' names show them."""
     return str(path.relative_to(FOLDER).with_suffix(""))
+
+
+def built_over_nothing(home: Path) -> Settings:
+    """Build a warehouse at ``home`` over nothing but the registry, unpublished: its tables have their types and no document's row."""
+    settings = load_settings(home, {"LOADPATH_JOBS": "1"})
+    stages.read_documents(settings)
+    stages.read_claims(settings)
+    stages.build_core(settings)
+    store.build_layers(stages.building(settings), ("mart",), {})
+    return settings
 
 
 class Bench:

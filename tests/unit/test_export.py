@@ -8,10 +8,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.export.files import export
-from pipelines.settings import load_settings
 from pipelines.warehouse import store
-from pipelines.warehouse.stages import build_core, building, read_claims, read_documents
+from pipelines.warehouse.stages import building
 from pipelines.warehouse.tables import load_tables
+from tests import sql_cases
 
 PLAIN = {"VARCHAR", "BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "DATE"}
 MARTS = sorted(table.name for table in load_tables().values() if table.layer == "mart")
@@ -20,11 +20,7 @@ MARTS = sorted(table.name for table in load_tables().values() if table.layer == 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
     """A folder exported from a warehouse over nothing but the registry, and one document's party."""
-    settings = load_settings(tmp_path_factory.mktemp("export"), {"LOADPATH_JOBS": "1"})
-    read_documents(settings)
-    read_claims(settings)
-    build_core(settings)
-    store.build_layers(building(settings), ("mart",), {})
+    settings = sql_cases.built_over_nothing(tmp_path_factory.mktemp("export"))
     os.replace(building(settings), settings.warehouse)  # noqa: PTH105
     folder = settings.home / "bi"
     return folder, export(settings, folder)

@@ -6,7 +6,7 @@ import pytest
 from graph.errors import ModelError
 from graph.model_files import read_yaml
 from pipelines.warehouse import store
-from pipelines.warehouse.stages import build_core, building, read_claims, read_documents
+from pipelines.warehouse.stages import building
 from pipelines.warehouse.tables import load_tables, table_tests
 from tests import sql_cases
 
@@ -14,14 +14,7 @@ from tests import sql_cases
 @pytest.fixture(scope="module")
 def nothing(tmp_path_factory):
     """A warehouse built over nothing: its tables have their types and no document's row."""
-    from pipelines.settings import load_settings
-
-    settings = load_settings(tmp_path_factory.mktemp("nothing"), {"LOADPATH_JOBS": "1"})
-    read_documents(settings)
-    read_claims(settings)
-    build_core(settings)
-    store.build_layers(building(settings), ("mart",), {})
-    return settings
+    return sql_cases.built_over_nothing(tmp_path_factory.mktemp("nothing"))
 
 
 @pytest.mark.parametrize("path", sql_cases.cases(), ids=sql_cases.name_of)
