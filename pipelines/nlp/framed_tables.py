@@ -27,6 +27,12 @@ _ARROW = "→"
 _BRACKETED = re.compile(r"\([^()]*\)")
 # A label whose member is the party that the heading above names ("Deal value" below "A deal").
 _OF_HEADING = "heading"
+# Last words of a header that tells which part a party plays.
+_PARTS = ("role", "relationship", "relation")
+# "Acme's 80% interest" among what was acquired: the name is the seller's.
+_SELLERS = re.compile(r"['’]s\b")
+# "No known investment": the row only says that there is none.
+_NONE = re.compile(r"(?:no|none)\b", re.I)
 _PRICED = re.compile(r"[$€£¥]\s?\d")
 _SIZED = re.compile(r"[$€£¥]\s?\d|\d\s?(?:[BMT]n?\b|[kMG]W\b|%|billion|million|trillion)", re.I)
 
@@ -174,6 +180,12 @@ def _lists_rivals(cell: Cell, cue: Cue) -> bool:
 
 
 def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
+    if cue.kind == "stake" and any(_NONE.match(_text(view, c)) for c in view.block.cells if c is not cell):
+        return []
+    if cue.kind == "acquired" and any(
+        _SELLERS.match(view.context.document.text, m.end) for _, m in organizations(view, cell.start, cell.end)
+    ):
+        return []
     if cue.predicate != "OPERATES" or cue.member == "subject":
         return members_in(view, cell.start, cell.end, registered=bool(cue.direction) or cue.registered)
     site = None if any(p.key for p, _ in organizations(view, cell.start, cell.end)) else facility(_text(view, cell))
@@ -269,12 +281,28 @@ def _role(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> Itera
     for cell in view.block.cells:
         if cell.column == 0 or not (cue := cue_of(_text(view, cell), "row_roles")):
             continue
+        if player := _player(view, titles, cell):
+            if player.party.identity != own.party.identity:
+                yield reading(view, cue, own.party, player, _row(view), _frame(view, cue, cell), "row_role")
+            continue
         if plain(_title(view, titles, cell.column)) not in ("role", "type", "relationship", "relation", "status"):
             continue
         for after in (c for c in view.block.cells if c.column > cell.column):
             for party, _ in organizations(view, after.start, after.end):
                 if party.identity != own.party.identity:
                     yield reading(view, cue, party, own, _row(view), _frame(view, cue, cell), "row_role")
+
+
+def _player(view: BlockView, titles: dict[int, Cell], cell: Cell) -> Filled | None:
+    """Return the organization whose part the header of ``cell`` says its column tells ("Acme role"), or None."""
+    title = titles.get(cell.column)
+    if title is None or view.block.header is None or plain(_text(view, title)).split(" ")[-1] not in _PARTS:
+        return None
+    mentions = [m for m in view.context.mentions.get(view.block.header, []) if title.start <= m.start < title.end]
+    if len(mentions) != 1:
+        return None
+    party = owner_of(mentions[0].party, view.context.registry)
+    return Filled(party, "column", mentions[0].start, mentions[0].end) if party.kind == "Organization" else None
 
 
 def _frame(view: BlockView, cue: Cue, cell: Cell) -> Filled:
