@@ -74,7 +74,7 @@ def _is_open(view: BlockView, direction: str, member: Party, other: Filled) -> b
     """Return whether words without a direction of their own get none from what the two do, so that they make no claim."""
     if direction == "must":
         return not buys_from(view, other.party, member)
-    return direction == "holder" and holds(view, member, other.party) is None
+    return direction == "held" and not holds(view, other.party, member)
 
 
 def directed(view: BlockView, cue: Cue, member: Party, other: Filled) -> Cue:

@@ -17,8 +17,11 @@ from pipelines.nlp.slots import holds, other_side
 from pipelines.records import Party
 
 _LABEL_END = re.compile(r":\s")
+# Where the name and word of a heading end ("Acme acquisition (May 2026)"), and what may number it.
+_HEADING_END = re.compile(r"\s*(?:[(:,→]|\s[—–-]\s|$)")
+_NUMBER = re.compile(r"(?:\d+[.)]\s*)?$")
 _LONGEST = 60
-# Without a figure behind it a label of this kind is a topic.
+# Without a figure behind it the label of a row or item of this kind is a topic.
 _FIGURE = re.compile(r"\d\s?%|[$€£¥]\s?\d")
 
 
@@ -33,9 +36,11 @@ def _cues() -> dict[str, Cue]:
 
 
 def read(view: BlockView) -> Iterator[Reading]:
-    """Yield the claim of one row or list item whose label is a name and a word that binds it to the frame's party."""
+    """Yield the claim of one row, list item or heading whose label is a name and a word that binds it to the frame's party."""
     block = view.block
-    if block.kind == "table_row":
+    if block.kind == "heading":
+        end = block.start + _HEADING_END.search(view.text).start()  # type: ignore[union-attr]
+    elif block.kind == "table_row":
         if len(block.cells) < 2 or block.cells[0].column != 0:
             return
         end = block.cells[0].end
@@ -50,14 +55,20 @@ def read(view: BlockView) -> Iterator[Reading]:
 def _labelled(view: BlockView, end: int) -> Iterator[Reading]:
     start, text = view.block.start, view.context.document.text
     named = organizations(view, start, end)
-    if len(named) != 1 or end - start > _LONGEST or not _FIGURE.search(text, end, view.block.end):
+    if len(named) != 1 or end - start > _LONGEST:
+        return
+    if view.block.kind != "heading" and not _FIGURE.search(text, end, view.block.end):
         return
     member, mention = named[0]
-    if text[start : mention.start].strip(" *~•"):
+    if not _NUMBER.match(text[start : mention.start].strip(" *~•")):
         return
     cue = _cues().get(plain(re.sub(r"^['’]s ", "", text[mention.end : end].lstrip())))
     other = other_side(view, [member]) if cue else None
-    if cue is None or other is None or (cue.direction == "holder" and holds(view, member, other.party) is None):
+    if cue is None or other is None:
+        return
+    owner = holds(view, member, other.party)
+    # An investor is not what an operating company acquires, and of equals the word tells no direction.
+    if owner if cue.direction != "holder" else owner is None:
         return
     frame = Filled(Party(cue.predicate, text[mention.end : end].strip(), "Value"), "lead_in", mention.end, end)
     made = directed(view, cue, member, other)
