@@ -5,6 +5,7 @@ What does not: labels of a predicate alone, whose value names the members (``fra
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from graph.model import load_ontology
@@ -13,7 +14,7 @@ from pipelines.nlp.framed_fragments import directed
 from pipelines.nlp.framed_reading import reading
 from pipelines.nlp.members import organizations
 from pipelines.nlp.reading import BlockView, Filled, Reading
-from pipelines.nlp.slots import holds, other_side
+from pipelines.nlp.slots import acquires, holds, other_side
 from pipelines.records import Party
 
 _LABEL_END = re.compile(r":\s")
@@ -68,13 +69,10 @@ def _labelled(view: BlockView, end: int) -> Iterator[Reading]:
     # A heading of a deal without a figure may be about any kind of deal.
     if cue is None or other is None or (cue.direction == "chain" and not figured):
         return
-    if cue.predicate == "OWNS" and _undirected(cue, holds(view, member, other.party)):
+    if cue.predicate == "OWNS" and cue.direction and holds(view, member, other.party) is None:
         return
     frame = Filled(Party(cue.predicate, text[mention.end : end].strip(), "Value"), "lead_in", mention.end, end)
     made = directed(view, cue, member, other)
+    if cue.predicate == "OWNS" and not cue.direction and acquires(view, member, other.party):
+        made = replace(cue, member="subject")
     yield reading(view, made, member, other, (start, view.block.end), frame, "label")
-
-
-def _undirected(cue: Cue, owner: bool | None) -> bool:
-    """Return whether an ownership is no claim: an investor is not what another acquires, and of equals "stake" tells no direction."""
-    return owner is None if cue.direction == "holder" else bool(owner)

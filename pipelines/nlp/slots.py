@@ -105,6 +105,12 @@ def holds(view: BlockView, one: Party, other: Party) -> bool | None:
     return None if rank[0] == rank[1] else rank[0] < rank[1]
 
 
+def acquires(view: BlockView, one: Party, other: Party) -> bool:
+    """Return whether an acquisition without a direction is ``one``'s: a listed company or a fund beside a private one."""
+    kinds = [org.kind if (org := view.context.registry.organizations.get(p.key)) else "" for p in (one, other)]
+    return kinds[0] in ("public", "fund") and kinds[1] in ("private", "lab")
+
+
 def _segment(view: BlockView, party: Party) -> str:
     org = view.context.registry.organizations.get(party.key)
     return org.segment if org else ""

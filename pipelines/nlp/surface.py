@@ -20,7 +20,7 @@ from pipelines.nlp.masking import OFFERING, ORG, Masked, mask, slot_pattern
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.prose import role_of
 from pipelines.nlp.reading import BlockView, Filled, Mention, Reading
-from pipelines.nlp.slots import buys_from, other_side
+from pipelines.nlp.slots import acquires, buys_from, other_side
 from pipelines.nlp.stand_ins import stand_ins
 from pipelines.records import Modality, Party, Polarity
 
@@ -192,6 +192,9 @@ def _turned(view: BlockView, pattern: Pattern, subject: Side, object_: Side) -> 
     rule = pattern.spec.get("direction")
     if rule is None:
         return subject, object_, 1.0
+    if rule == "owner":
+        turned = acquires(view, object_.party, subject.party)
+        return (object_, subject, 0.65) if turned else (subject, object_, 1.0)
     if buys is None:
         return (subject, object_, 0.65) if rule == "chain" else None
     # Who commits is the buyer; who supplies is not.
