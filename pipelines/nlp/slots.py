@@ -97,6 +97,14 @@ def buys_from(view: BlockView, one: Party, other: Party) -> bool | None:
     return bool(chain.index(places[0]) < chain.index(places[1]))
 
 
+def holds(view: BlockView, one: Party, other: Party) -> bool | None:
+    """Return whether ``one`` is the owner of the two by what they do; None where that is open."""
+    lexicon = view.context.ontology.lexicons["frames"]
+    places = [_segment(view, party) for party in (one, other)]
+    rank = [0 if place in lexicon["holders"] else 2 if place in lexicon["held"] else 1 for place in places]
+    return None if rank[0] == rank[1] else rank[0] < rank[1]
+
+
 def _segment(view: BlockView, party: Party) -> str:
     org = view.context.registry.organizations.get(party.key)
     return org.segment if org else ""
