@@ -1,7 +1,8 @@
 """Second looks at the readings of a sentence: what its other words say of them. What belongs here: those checks.
 
-A phrase in apposition ("Acme, the leading foundry, makes ...") is no second party; a deal that is off is denied; of two
-readings of one pair in one sentence the one that tells more stands. What does not: domain and range (``extract``).
+A phrase in apposition ("Acme, the leading foundry, makes ..."), or a group whose members are named, is no second party; a deal
+that is off is denied; of two readings of one pair in one sentence the one that tells more stands. What does not: domain and
+range (``extract``).
 """
 
 import re
@@ -13,6 +14,7 @@ from graph.model import load_ontology
 from pipelines.nlp.reading import Reading
 
 _APPOSITION = r"(?:,|:|\s[—–-]|\s\()\s(?:an? |the |its )?"
+_LISTING = r",? (?:such as|including|like|namely)\b"
 # How far behind the deal the word may stand that ends it.
 _REACH = 120
 # From here up a reading is as good as a surer one of the same pair.
@@ -28,9 +30,43 @@ def checked(readings: Iterable[Reading], text: str) -> list[Reading]:
     kept = []
     for reading in given:
         others = by_span[reading.start, reading.end, reading.predicate]
-        if not any(_is_apposition(reading, other, text) or _tells_more(other, reading) for other in others):
+        if not any(_says_better(other, reading, text) for other in others):
             kept.append(_denied(reading, text))
     return kept
+
+
+def _says_better(other: Reading, reading: Reading, text: str) -> bool:
+    return (
+        _is_apposition(reading, other, text)
+        or _is_listed(reading, other, text)
+        or _turned_round(reading, other)
+        or _tells_more(other, reading)
+    )
+
+
+def _turned_round(reading: Reading, other: Reading) -> bool:
+    """Return whether ``other`` says the same of the pair the other way round, where that is no other statement."""
+    pair, turned = (reading.subject.name, reading.object.name), (other.object.name, other.subject.name)
+    first = (-other.quality, other.subject.name) < (-reading.quality, reading.subject.name)
+    return reading.predicate in _symmetric() and pair == turned and reading.polarity == other.polarity and first
+
+
+@cache
+def _symmetric() -> frozenset[str]:
+    return frozenset(name for name, predicate in load_ontology().predicates.items() if predicate.symmetric)
+
+
+def _is_listed(reading: Reading, other: Reading, text: str) -> bool:
+    """Return whether an unnamed side of ``reading`` is a group whose members ``other`` names: "foundries, such as A and B"."""
+    for group, member, same in (
+        (reading.subject, other.subject, reading.object.identity == other.object.identity),
+        (reading.object, other.object, reading.subject.identity == other.subject.identity),
+    ):
+        if same and member.named and not group.named:
+            listing = re.escape(group.surface) + _LISTING
+            if re.search(listing, text[reading.start : reading.end], re.I):
+                return True
+    return False
 
 
 def _is_apposition(reading: Reading, other: Reading, text: str) -> bool:

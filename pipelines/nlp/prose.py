@@ -75,9 +75,13 @@ def _verb(
             yield from _reading(view, parsed, predicate, pattern, token, subject, object_)
 
 
-def _is_sought(noun: "Token", sought: list[str], parsed: Parsed) -> bool:
+def _is_sought(noun: "Token", sought: list[str], parsed: Parsed, view: BlockView) -> bool:
     """Return whether ``noun`` is one of the kinds of party that the pattern is about, or the name of a company."""
-    return noun.lemma_.lower() in sought or noun.i in parsed.mention_of
+    if mention := parsed.mention_of.get(noun.i):
+        org = view.context.registry.organizations.get(mention.party.key)
+        # "We engaged with the Commission" is no trade.
+        return org is None or org.segment != "government"
+    return noun.lemma_.lower() in sought
 
 
 def _means_other(trigger: "Token", pattern: dict[str, Any]) -> bool:
@@ -99,9 +103,9 @@ def _parties(
     sought = pattern.get("party_nouns") if slots == pattern["subject"] else None
     for slot in [slots] if isinstance(slots, str) else slots:
         for noun in arguments(token, slot):
-            if sought and not _is_sought(noun, sought, parsed):
+            if sought and not _is_sought(noun, sought, parsed, view):
                 continue
-            joined = [m for m in members(noun) if not sought or _is_sought(m, sought, parsed)]
+            joined = [m for m in members(noun) if not sought or _is_sought(m, sought, parsed, view)]
             group = [meant for m in joined if (meant := party_of(m, parsed, view, lift))]
             named = [meant for meant in group if meant.party.named]
             # "foundries, such as A and B": the list names who they are, the noun before it adds nobody.
@@ -176,7 +180,7 @@ def _reading(
         end=parsed.end,
         method=f"rule:{predicate.name.lower()}.{pattern['id']}",
         polarity=force.polarity_of(trigger),
-        modality=force.modality_of(clause),
+        modality=force.modality_of_trigger(trigger, clause),
         qualifiers=qualifiers,
         fills=fills,
         quality=min(pattern.get("quality", _quality(subject, object_)), 0.65 if mentioned else 1.0),
