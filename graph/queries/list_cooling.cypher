@@ -24,9 +24,12 @@ UNWIND CASE WHEN t IS NULL THEN [''] ELSE t.claim_ids END AS claim_id
 OPTIONAL MATCH (c:Claim {id: claim_id})
 WHERE c.modality IN ['asserted', 'planned'] AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
 WITH named, collect(CASE WHEN c IS NOT NULL THEN [o.id, '', s.name, c.id] END) AS supplied
-OPTIONAL MATCH (s)<-[:SUBJECT]-(c:Claim {predicate: 'SUPPLIES', polarity: 'positive', role: 'cooling'})-[:OBJECT]->(o:Organization)
-WHERE c.modality IN ['asserted', 'planned'] AND o.segment IN split($operators, '|') AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
-WITH named, supplied, collect(CASE WHEN c IS NOT NULL THEN [o.id, '', s.name, c.id] END) AS sold
+OPTIONAL MATCH (c:Claim {predicate: 'SUPPLIES', polarity: 'positive', role: 'cooling'})
+WHERE c.modality IN ['asserted', 'planned'] AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
+OPTIONAL MATCH (c)-[:SUBJECT]->(s)
+OPTIONAL MATCH (c)-[:OBJECT]->(o:Organization)
+WHERE o.segment IN split($operators, '|')
+WITH named, supplied, collect(CASE WHEN o IS NOT NULL THEN [o.id, '', s.name, c.id] END) AS sold
 UNWIND named + supplied + sold AS one
 WITH DISTINCT one ORDER BY one[1], one[2]
 WITH one[0] AS operator_id, [k IN collect(DISTINCT one[1]) WHERE k <> ''] AS cooling, collect(DISTINCT one[2]) AS sellers, collect(DISTINCT one[3]) AS ids
