@@ -69,10 +69,8 @@ class Market:
         """Make each graph hold this market and nothing else."""
         with store.connection(self.settings.warehouse) as con:
             nodes, edges = projection.nodes(con), projection.edges(con)
-            (last,) = store.rows(con, "SELECT max(known_from) AS day FROM core.document")
         for graph in self.graphs.values():
-            forget(graph)
-            load(graph, load_ontology(), nodes, edges, last["day"])
+            load(graph, load_ontology(), nodes, edges)
 
     def ask(self, name, given):
         """Return the rows of a named question by engine; ``given`` are its parameters as text."""
@@ -80,13 +78,6 @@ class Market:
         with store.connection(self.settings.warehouse) as con:
             rows = {"sql": run(query, "sql", lambda text, values: store.rows(con, text, values), given)}
         return rows | {engine: run(query, "graph", graph.read, given) for engine, graph in self.graphs.items()}
-
-
-def forget(graph):
-    """Take out what another market said: its documents, claims and what hangs on them. What the registry says stays."""
-    for label in ("Claim", "Evidence", "Document", "AnonymousParty", "Facility", "Place"):
-        graph.rows(f"MATCH (n:{label}) DETACH DELETE n")
-    graph.rows("MATCH ()-[r]->() WHERE r.claim_ids IS NOT NULL DELETE r")
 
 
 def typed(value):
