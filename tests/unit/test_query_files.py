@@ -24,7 +24,7 @@ def test_a_users_own_question_is_read_after_the_shipped_ones(tmp_path):
     assert list(queries(tmp_path))[-1] == "my_documents" and set(queries()) < set(queries(tmp_path))
     assert (own.number, own.predicates, own.cypher) == (40, ("SUPPLIES", "OWNS"), "")
     with pytest.raises(UsageError, match="my_documents: it has no text for --engine graph"):
-        run(own, "graph", lambda text, values: [], {})
+        run(own, "graph", lambda _text, _values: [], {})
 
 
 def test_a_folder_that_is_not_there_holds_no_question(tmp_path):
