@@ -8,16 +8,16 @@ SQL, is enough for it.
 
 import datetime as dt
 import difflib
-from collections.abc import Callable
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph.companies import ANY, Reader, company_id
 from graph.errors import ModelError, UsageError
-from graph.model import load_ontology, load_registry
+from graph.model import load_ontology
 
 QUERIES = Path(__file__).parent / "queries"
-Reader = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
 # Far beyond any document: "known on" defaults to everything that is known and not closed.
 LATEST = dt.date(9999, 12, 31)
 TYPES = ("text", "date", "number", "integer", "company")
@@ -76,25 +76,39 @@ def find(name: str, own: Path | None = None) -> Query:
 def run(query: Query, engine: str, read: Reader, given: dict[str, str]) -> list[dict[str, Any]]:
     """Return the rows of ``query`` through ``read``; ``given`` are parameters as text.
 
-    Raises UsageError for an unknown parameter, a value that is not of its type, and an engine that a user's own has no text for.
+    Raises UsageError for an unknown parameter, a value that is not of its type, a company that no one names, and an engine that a
+    user's own has no text for.
     """
+    values = values_of(query, engine, read, given)
+    if engine == "graph":
+        return read(query.cypher, values)
+    # DuckDB refuses a parameter that the text does not name.
+    return read(query.sql, {name: value for name, value in values.items() if f"${name}" in query.sql})
+
+
+def values_of(query: Query, engine: str, read: Reader, given: dict[str, str]) -> dict[str, Any]:
+    """Return every parameter's value, companies as ids; raise UsageError as ``run`` does."""
     if engine not in ("graph", "sql"):
         raise UsageError(f"--engine {engine}: it is graph or sql")
-    text = query.cypher if engine == "graph" else query.sql
-    if not text:
+    if not (query.cypher if engine == "graph" else query.sql):
         raise UsageError(f"{query.name}: it has no text for --engine {engine}; use the other one")
     values = arguments(query, given)
-    # DuckDB refuses a parameter that the text does not name.
-    return read(text, values if engine == "graph" else {k: v for k, v in values.items() if f"${k}" in text})
+    for parameter in query.parameters:
+        text = values[parameter.name]
+        # "any" is a value where the question says so, by its default.
+        if parameter.type == "company" and not (text == ANY == parameter.default):
+            values[parameter.name] = company_id(text, engine, read)
+    return values
 
 
 def arguments(query: Query, given: dict[str, str]) -> dict[str, Any]:
-    """Return every parameter's value, from ``given`` or its default."""
+    """Return every parameter's value, from ``given`` or its default; a company stays as it is written."""
     known = {p.name: p for p in query.parameters}
     for name in given:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0)
-            raise UsageError(f"{query.name}: no parameter {name!r}; did you mean {near[0] if near else 'none'}?")
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+            hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(known) or 'none'}"
+            raise UsageError(f"{query.name}: no parameter {name!r}; {hint}")
     return {p.name: _value(query, p, given.get(p.name, p.default)) for p in query.parameters}
 
 
@@ -102,14 +116,19 @@ def _value(query: Query, parameter: Parameter, text: str) -> Any:
     try:
         if parameter.type == "date":
             return _day(text)
-        if parameter.type == "company":
-            org = load_registry().find(text)
-            return org.id if org else text
         if parameter.type == "number":
-            return float(text)
+            return _finite(text)
         return int(text) if parameter.type == "integer" else text
     except ValueError:
-        raise UsageError(f"{query.name}: {parameter.name}: {text!r} is no {parameter.type}") from None
+        how = "; write YYYY-MM-DD, latest or any" if parameter.type == "date" else ""
+        raise UsageError(f"{query.name}: {parameter.name}: {text!r} is no {parameter.type}{how}") from None
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
 
 
 def _day(text: str) -> dt.date | None:

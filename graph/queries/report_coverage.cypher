@@ -12,6 +12,7 @@
 // column: period last day of the filing's period, or the year of publication; of a missing filing the month in which its period ends
 // column: status whole, partly (items are missing), not read (a language that is not covered) or missing (a filing that is due between those read, or all)
 // column: documents how many were read
+// column: not_read how many more could not be, in a language that is not covered
 // column: with_facts how many of them state a fact that is asked for
 // column: facts facts found there, which the graph shows
 // column: candidates claims found there that are not sure enough for the graph
@@ -65,16 +66,16 @@ WITH gaps, company, company_id, form, period, documents, with_facts, candidates,
      collect(c.id) AS claim_ids, collect(c.quote) AS quotes, collect(c.predicate) AS stated
 WITH gaps, collect({company: company, company_id: company_id, form: form, period: period,
        status: CASE WHEN unread = documents THEN 'not read' WHEN size([m IN missing_lists WHERE size(m) > 0]) = 0 THEN 'whole' ELSE 'partly' END,
-       documents: documents, with_facts: with_facts, facts: size(claim_ids), candidates: candidates, items_found: items_found,
+       documents: documents - unread, not_read: unread, with_facts: with_facts, facts: size(claim_ids), candidates: candidates, items_found: items_found,
        missing: reduce(all = [], m IN reduce(every = [], one IN missing_lists | every + one) | CASE WHEN m IN all THEN all ELSE all + m END),
        by_predicate: [p IN ['COMMITS_TO', 'COMPETES_WITH', 'DEPENDS_ON', 'EXPOSED_TO', 'FINANCES', 'HAS_METRIC', 'OPERATES', 'OWNS',
          'PARTNERS_WITH', 'RELIEVES', 'SUPPLIES'] WHERE p IN stated | p + ' ' + toString(size([s IN stated WHERE s = p]))],
        claim_ids: claim_ids, quotes: quotes}) AS groups
-WITH [g IN groups WHERE g.documents > 0]
-     + [g IN gaps | {company: g[0], company_id: g[1], form: g[2], period: g[3], status: 'missing', documents: 0, with_facts: 0, facts: 0,
+WITH [g IN groups WHERE g.documents + g.not_read > 0]
+     + [g IN gaps | {company: g[0], company_id: g[1], form: g[2], period: g[3], status: 'missing', documents: 0, not_read: 0, with_facts: 0, facts: 0,
                      candidates: 0, by_predicate: [], items_found: 0, missing: [], claim_ids: [], quotes: []}] AS rows
 UNWIND rows AS row
 RETURN row.company AS company, row.company_id AS company_id, row.form AS form, row.period AS period, row.status AS status,
-       row.documents AS documents, row.with_facts AS with_facts, row.facts AS facts, row.candidates AS candidates,
+       row.documents AS documents, row.not_read AS not_read, row.with_facts AS with_facts, row.facts AS facts, row.candidates AS candidates,
        row.by_predicate AS by_predicate, row.items_found AS items_found, row.missing AS missing, row.claim_ids AS claim_ids, row.quotes AS quotes
 ORDER BY company, company_id, period, form

@@ -49,7 +49,7 @@ claims AS (
     GROUP BY ALL
 ),
 groups AS (
-    SELECT company, company_id, form, period, count(*) AS documents, sum(items_found) AS items_found, sum(candidates) AS candidates,
+    SELECT company, company_id, form, period, count(*) FILTER (NOT unread) AS documents, count(*) FILTER (unread) AS not_read, sum(items_found) AS items_found, sum(candidates) AS candidates,
         flatten(list(missing ORDER BY document_id)) AS missing,
         CASE WHEN bool_and(unread) THEN 'not read' WHEN bool_and(NOT unread AND len(missing) = 0) THEN 'whole' ELSE 'partly' END AS status
     FROM shown
@@ -75,12 +75,12 @@ gaps AS (
     SELECT name, party_id, 'filings', 'any' FROM mart.dim_party
     WHERE party_id = $company AND cik <> '' AND party_id NOT IN (SELECT company_id FROM documents)
 )
-SELECT company, company_id, form, period, status, documents::INTEGER AS documents, coalesce(with_facts, 0)::INTEGER AS with_facts,
+SELECT company, company_id, form, period, status, documents::INTEGER AS documents, not_read::INTEGER AS not_read, coalesce(with_facts, 0)::INTEGER AS with_facts,
     coalesce(facts, 0)::INTEGER AS facts, candidates::INTEGER AS candidates, coalesce(by_predicate, []) AS by_predicate,
     items_found::INTEGER AS items_found, list_filter(missing, lambda m, i: list_position(missing, m) = i) AS missing, coalesce(claim_ids, []) AS claim_ids, coalesce(quotes, []) AS quotes
 FROM groups
 LEFT JOIN predicates USING (company, company_id, form, period)
 LEFT JOIN claims USING (company, company_id, form, period)
 UNION ALL
-SELECT company, company_id, form, period, 'missing', 0, 0, 0, 0, [], 0, [], [], [] FROM gaps
+SELECT company, company_id, form, period, 'missing', 0, 0, 0, 0, 0, [], 0, [], [], [] FROM gaps
 ORDER BY company, company_id, period, form
