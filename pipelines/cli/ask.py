@@ -64,7 +64,7 @@ def changes(
     )
 
 
-def queries(form: Format = "table") -> None:
+def queries(context: typer.Context, form: Format = "table") -> None:
     """List the named questions.
 
     Example: loadpath queries
@@ -78,7 +78,7 @@ def queries(form: Format = "table") -> None:
             "parameters": [f"{p.name}={p.default}" for p in q.parameters],
             "example": q.example,
         }
-        for q in all_queries().values()
+        for q in all_queries(context.obj.home / "queries").values()
     ]
     write_rows(found, form)
 
@@ -98,7 +98,7 @@ def query(
     """
     from graph.query import find, run
 
-    chosen = find(name)
+    chosen = find(name, context.obj.home / "queries")
     given = dict(_pair(text) for text in param or [])
     given |= {key: value for key, value in (("as_of", as_of), ("known_on", known_on)) if value}
     rows = _through(context.obj, engine, lambda read: run(chosen, engine, read, given))
