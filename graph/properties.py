@@ -59,9 +59,9 @@ def read_properties(path: Path, body: dict[str, Any]) -> dict[str, Property]:
 
 def check_indexed(path: Path, body: dict[str, Any], properties: dict[str, Property]) -> None:
     """Raise ModelError where ``indexes`` or ``fulltext`` name what the label does not carry."""
-    fulltext = body.get("fulltext", {})
+    fulltext: dict[str, Any] = body.get("fulltext", {})
     check_keys(path, ("fulltext",), fulltext, (), fulltext if isinstance(fulltext, dict) else ())
-    lists = {("indexes",): body.get("indexes", []), **{("fulltext", key): value for key, value in fulltext.items()}}
+    lists: dict[tuple[str, ...], Any] = {("indexes",): body.get("indexes", []), **{("fulltext", key): value for key, value in fulltext.items()}}
     for place, names in lists.items():
         for name in check_list(path, place, names):
             if name not in properties:
