@@ -24,9 +24,9 @@ def graph_settings(settings: Settings) -> GraphSettings:
     )
 
 
-def open_graph(settings: Settings) -> GraphStore:
-    """Return the graph store; raise GraphUnreachableError saying whether address or login is wrong."""
-    return connect(graph_settings(settings))
+def open_graph(settings: Settings, writing: bool = False) -> GraphStore:
+    """Return the graph store, for reading or for the loader; raise GraphUnreachableError saying whether address or login is wrong."""
+    return connect(graph_settings(settings), writing)
 
 
 def load_graph(settings: Settings) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def load_graph(settings: Settings) -> dict[str, Any]:
     with store.connection(settings.warehouse) as con:
         nodes, edges = projection.nodes(con), projection.edges(con)
         known_on = store.rows(con, "SELECT max(known_from) AS day FROM core.document")[0]["day"]
-    graph = open_graph(settings)
+    graph = open_graph(settings, writing=True)
     try:
         report = load(graph, load_ontology(), nodes, edges, known_on)
     finally:
