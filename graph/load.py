@@ -17,7 +17,7 @@ from graph.stores.bolt import GraphStore
 Rows = list[dict[str, Any]]
 PROVENANCE = ("SUBJECT", "OBJECT", "SUPPORTED_BY", "IN_DOCUMENT", "CONFIRMS", "CONTRADICTS", "SUPERSEDES")
 # What is gone without a trace when its reason is: it says nothing that a claim does not say.
-REMOVED = ("CONFIRMS", "CONTRADICTS", "SUPERSEDES", "IN_LAYER", "OFFERS", "LOCATED_IN", "CONSTRAINS", "SAME_AS", "NOT_SAME_AS")
+REMOVED = ("CONFIRMS", "CONTRADICTS", "SUPERSEDES", "IN_LAYER", "OFFERS", "CONSTRAINS", "SAME_AS", "NOT_SAME_AS")
 
 
 @dataclass(slots=True)
