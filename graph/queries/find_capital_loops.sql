@@ -38,12 +38,17 @@ walks AS (
 ),
 turns AS (
     SELECT w.ids, len(w.ids) - 1 AS edges, k, w.ids[k] AS id, p.capital, p.trade,
-        count(*) FILTER (p.trade) OVER (PARTITION BY w.ids) - p.trade::INTEGER AS other_trades
+        count(*) FILTER (p.trade) OVER (PARTITION BY w.ids) - p.trade::INTEGER AS other_trades,
+        list(k) FILTER (NOT p.capital AND NOT p.trade) OVER (PARTITION BY w.ids) AS owned
     FROM (SELECT ids, unnest(range(1, len(ids))) AS k FROM walks WHERE last = first) w
     JOIN pairs p ON p.from_id = w.ids[k] AND p.to_id = w.ids[k + 1]
 ),
 loops AS (
-    SELECT ids, edges, arg_min(k, id) AS start FROM turns WHERE capital AND other_trades > 0 GROUP BY ids, edges
+    -- What is owned earns for its owner only where the owner is the investor: as the last step.
+    SELECT ids, edges, arg_min(k, id) AS start
+    FROM turns
+    WHERE capital AND other_trades > 0 AND (owned IS NULL OR owned = [(k + edges - 2) % edges + 1])
+    GROUP BY ids, edges
 ),
 turned AS (
     SELECT l.edges, list(l.ids[(l.start - 1 + j) % l.edges + 1] ORDER BY j) AS ids
@@ -55,7 +60,8 @@ told AS (
         list(r.s.amount ORDER BY t.k, r.predicate, r.relationship_id) AS amounts, list(r.s.valid ORDER BY t.k, r.predicate, r.relationship_id) AS valid,
         list(r.s.told ORDER BY t.k, r.predicate, r.relationship_id) AS told, list(r.s.id ORDER BY t.k, r.predicate, r.relationship_id) AS steps
     FROM (SELECT *, unnest(range(1, edges + 1)) AS k FROM turned) t
-    JOIN runs r ON r.from_id = t.ids[t.k] AND r.to_id = t.ids[t.k + 1] AND (t.edges > 2 OR r.capital OR r.trade)
+    JOIN runs r ON r.from_id = t.ids[t.k] AND r.to_id = t.ids[t.k + 1]
+        AND (r.capital OR r.trade OR (t.k = t.edges AND t.edges > 2))
     JOIN mart.dim_party s ON s.party_id = r.subject_id
     JOIN mart.dim_party o ON o.party_id = r.object_id
     GROUP BY t.edges, t.ids
