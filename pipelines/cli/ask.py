@@ -44,10 +44,11 @@ def claims(
 
     Example: loadpath claims --company NVIDIA --predicate DEPENDS_ON --tier fact
     """
-    from pipelines.warehouse.claims import find_claims
+    from pipelines.warehouse.claims import find_claims, readable
 
     rows = find_claims(context.obj, company, predicate, document, tier, as_of, known_on)
-    _print(rows, form, "no claim fits; leave a filter out, or see `loadpath claims` without any")
+    shown = [readable(row) for row in rows] if form == "table" else rows
+    _print(shown, form, "no claim fits; leave a filter out, or see `loadpath claims` without any")
 
 
 def changes(

@@ -90,8 +90,9 @@ def write_indented(out: "Console", text: "Text", indent: int) -> None:
     from rich.text import Text
 
     for line in text.wrap(out, max(20, out.width - indent)):
-        line.rstrip()
-        out.print(Text(" " * indent) + line)
+        whole = Text(" " * indent) + line
+        whole.rstrip()
+        out.print(whole)
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> None:

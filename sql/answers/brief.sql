@@ -54,6 +54,7 @@ told AS (
             ELSE concat_ws(', ', nullif(replace(p.role, '_', ' '), 'other'), CASE WHEN p.sole_source THEN 'sole source' END)
         END AS detail,
         CASE WHEN part = 'metrics' THEN p.metric ELSE other END AS name,
+        coalesce(nullif(d.form, '') || ' ' || d.period_end::VARCHAR, nullif(p.document_title, ''), p.url) AS filing,
         -- Figures and deals of a day are lines of their own; relations are one line, whatever the claims add.
         part IN ('large_customers', 'commitments', 'metrics', 'denies', 'facilities', 'finances') AS each_its_own,
         CASE WHEN part IN ('large_customers', 'commitments', 'metrics', 'denies') THEN coalesce(p.valid_to, p.published, p.known_from) END AS day
@@ -61,6 +62,7 @@ told AS (
     LEFT JOIN mart.fct_concentration c USING (claim_id)
     LEFT JOIN mart.fct_commitment m USING (claim_id)
     LEFT JOIN mart.fct_facility f USING (claim_id)
+    JOIN mart.dim_document d ON d.document_id = p.document_id
     WHERE part IS NOT NULL
 ),
 lines AS (
@@ -68,7 +70,7 @@ lines AS (
         CASE WHEN bool_or(contradicted) THEN 'contradicted' WHEN bool_or(confirmed) THEN 'confirmed' WHEN bool_and(modality <> 'asserted') THEN min(modality)
             ELSE '' END AS status,
         max(day) AS day, max(share) AS share, max(known_from) AS last_known,
-        arg_max({'quote': quote, 'publisher': publisher, 'document': document_title, 'url': url, 'on': coalesce(published, known_from), 'claim_id': claim_id,
+        arg_max({'quote': quote, 'publisher': publisher, 'document': filing, 'url': url, 'on': coalesce(published, known_from), 'claim_id': claim_id,
             'words': [subject_surface, coalesce(object_surface, '')]}, (modality = 'asserted', confidence, known_from, claim_id)) AS best,
         list(claim_id ORDER BY claim_id) AS claim_ids
     FROM told
