@@ -77,10 +77,20 @@ class Completeness:
 def completeness(query: Query, engine: str, read: Reader, given: dict[str, str]) -> Completeness:
     """Return how complete the answer to ``query`` is; ``given`` are the parameters that it was asked with, as text."""
     values = values_of(query, engine, read, given)
-    asked: dict[str, str] = {name: given[name] for name in ("as_of", "known_on") if name in given}
-    rows = run(find(COVERAGE), engine, read, asked | {"predicates": ", ".join(query.predicates) or ANY})
     companies = [str(values[p.name]) for p in query.parameters if p.type == "company" and values[p.name] != ANY]
-    return summarize(rows, query.predicates, companies)
+    times: dict[str, str] = {name: given[name] for name in ("as_of", "known_on") if name in given}
+    return complete(engine, read, query.predicates, companies, times)
+
+
+def complete(
+    engine: str, read: Reader, predicates: tuple[str, ...], companies: Sequence[str], times: dict[str, str]
+) -> Completeness:
+    """Return how complete is what rests on ``predicates`` (none: on all), and what was read of ``companies`` (ids).
+
+    ``times`` may hold ``as_of`` and ``known_on`` as text.
+    """
+    rows = run(find(COVERAGE), engine, read, times | {"predicates": ", ".join(predicates) or ANY})
+    return summarize(rows, predicates, companies)
 
 
 def summarize(rows: Sequence[dict[str, Any]], predicates: tuple[str, ...], companies: Sequence[str]) -> Completeness:
