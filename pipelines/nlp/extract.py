@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
 from pipelines.nlp import (
+    amounts,
     cells,
     concentration,
     concentration_rows,
@@ -77,7 +78,7 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     readings.extend(r for view in linked_views(context) for r in framed_glosses.read(view))
     readings.extend(r for view in heading_views(context) for r in framed_headings.read(view))
     readings.extend(interests.read(context))
-    readings = reconcile(readings, list(tagged.read(context)))
+    readings = reconcile(amounts.settled(context, readings), list(tagged.read(context)))
     kept = _one_a_statement(checked((r for r in readings if _fits(r, ontology)), document.text))
     version = extractor_version(str(nlp.path))
     return _told_apart([_claim(context, r, version) for r in sorted(kept, key=_order)])
