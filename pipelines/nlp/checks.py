@@ -40,6 +40,7 @@ def _says_better(other: Reading, reading: Reading, text: str) -> bool:
         _is_apposition(reading, other, text)
         or _is_listed(reading, other, text)
         or _turned_round(reading, other)
+        or _other_label(reading, other)
         or _tells_more(other, reading)
     )
 
@@ -49,6 +50,15 @@ def _turned_round(reading: Reading, other: Reading) -> bool:
     pair, turned = (reading.subject.name, reading.object.name), (other.object.name, other.subject.name)
     first = (-other.quality, other.subject.name) < (-reading.quality, reading.subject.name)
     return reading.predicate in _symmetric() and pair == turned and reading.polarity == other.polarity and first
+
+
+def _other_label(reading: Reading, other: Reading) -> bool:
+    """Return whether two constructions of one sentence imply one unnamed side under two labels: holders of notes, bond investors."""
+    implied = all("subject" in r.fills and r.fills["subject"].source == "construction" for r in (reading, other))
+    amount = reading.qualifiers.get("amount")
+    same = reading.object.identity == other.object.identity and amount == other.qualifiers.get("amount")
+    first = (-other.quality, other.method) < (-reading.quality, reading.method)
+    return bool(implied and amount and same and first and reading.subject.name != other.subject.name)
 
 
 @cache
@@ -95,13 +105,23 @@ def _tells_more(other: Reading, reading: Reading) -> bool:
 
 
 def _denied(reading: Reading, text: str) -> Reading:
-    """Return a purchase as denied where the same sentence says that the deal is off."""
+    """Return a purchase as denied where the same sentence says that the deal is off, a holding as history where it tells of its sale."""
     if reading.predicate != "OWNS" or reading.polarity == "negative":
         return reading
     sentence = text[reading.start : reading.end]
     at = sentence.find(reading.object.surface)
     found = _called_off().search(sentence[max(at, 0) : max(at, 0) + len(reading.object.surface) + _REACH])
-    return replace(reading, polarity="negative") if found else reading
+    if found:
+        return replace(reading, polarity="negative")
+    parted = reading.modality == "asserted" and _parting().search(sentence[: max(at, 0)])
+    return replace(reading, modality="historical") if parted else reading
+
+
+@cache
+def _parting() -> re.Pattern[str]:
+    nouns = "|".join(load_ontology().lexicons["force"]["disposals"])
+    held = r"(?:interests?|stakes?|shares|holdings|investments?)"
+    return re.compile(rf"\b(?:{nouns})s? of (?:[\w-]+ ){{0,5}}?{held} in [^.;:]{{0,80}}$", re.I)
 
 
 @cache
