@@ -106,19 +106,18 @@ def buys_from(view: BlockView, one: Party, other: Party, words: str = "") -> boo
     return bool(chain.index(places[0]) < chain.index(places[1]))
 
 
-<<<<<<< HEAD
 def holds(view: BlockView, one: Party, other: Party) -> bool | None:
     """Return whether ``one`` is the owner of the two by what they do; None where that is open."""
     lexicon = view.context.ontology.lexicons["frames"]
     places = [_segment(view, party) for party in (one, other)]
     rank = [0 if place in lexicon["holders"] else 2 if place in lexicon["held"] else 1 for place in places]
     return None if rank[0] == rank[1] else rank[0] < rank[1]
-=======
+
+
 @cache
 def _hosting() -> re.Pattern[str]:
     wares = load_ontology().lexicons["frames"]["hosting"]
     return re.compile(rf"\b(?:{'|'.join(wares)})\b", re.I)
->>>>>>> claims-p
 
 
 def _segment(view: BlockView, party: Party) -> str:
