@@ -37,8 +37,10 @@ OPTIONAL MATCH (o:Organization {id: $company}) WHERE o.cik IS NOT NULL
 OPTIONAL MATCH (f:Document {filer_id: $company}) WHERE f.known_from <= $known_on AND (f.known_to IS NULL OR f.known_to > $known_on)
 WITH gaps, o.name AS company, count(f) AS filings
 WITH gaps + CASE WHEN company IS NULL OR filings > 0 THEN [] ELSE [[company, $company, 'filings', 'any']] END AS gaps
-// What was read, document by document.
+// What was read, document by document; a last row of none carries the gaps on where no document is asked for.
 OPTIONAL MATCH (d:Document) WHERE d.known_from <= $known_on AND (d.known_to IS NULL OR d.known_to > $known_on)
+WITH gaps, collect(d) AS documents
+UNWIND documents + [null] AS d
 WITH gaps, d,
      size([i IN range(0, coalesce(size(d.candidate_ids), 0) - 1)
            WHERE ($company = 'any' OR d.candidate_subjects[i] = $company OR d.candidate_objects[i] = $company)

@@ -202,4 +202,15 @@ def _cell(value: Any) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return _element(value)
     return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _element(value: dict[str, Any]) -> str:
+    """Return a node as (:Label name), a relationship as [:TYPE id], any other map as its entries."""
+    if "labels" in value:
+        return f"(:{':'.join(value['labels'])} {value.get('name') or value.get('id', '')})"
+    if "type" in value:
+        return f"[:{value['type']} {value.get('id', '')}]"
+    return ", ".join(f"{name} {_cell(part)}" for name, part in value.items())

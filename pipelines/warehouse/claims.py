@@ -72,7 +72,11 @@ def readable(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "statement": f"{row['subject']} {row['predicate']} {row['object'] or ''}".strip(),
         "force": ", ".join(word for word in force if word not in ("positive", "asserted", "fact")),
-        "detail": " ".join(filter(None, (row["detail"], f"{row['share']:g} %" if row["share"] is not None else ""))),
+        "detail": " ".join(
+            filter(
+                None, (row["detail"].removesuffix("other"), f"{row['share']:g} %" if row["share"] is not None else "")
+            )
+        ),
         "known": row["known_from"],
         "source": ", ".join(dict.fromkeys(filter(None, (row["publisher"], row["document"])))),
         "claim": row["claim_id"],
