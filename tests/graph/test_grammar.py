@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from graph.load import PROVENANCE
 from graph.model import load_ontology
 from graph.query import queries
 from tests.conftest import ROOT
@@ -29,7 +28,7 @@ def grammar():
         asked = {
             "schema": {
                 "labels": sorted(ontology.labels),
-                "relationshipTypes": sorted({*ontology.predicates, *ontology.structural, *PROVENANCE}),
+                "relationshipTypes": sorted({*ontology.predicates, *ontology.structural}),
             },
             "queries": [{"name": n, "text": text, "parameters": names} for n, (text, names) in texts.items()],
         }
