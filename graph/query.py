@@ -88,17 +88,22 @@ def run(query: Query, engine: str, read: Reader, given: dict[str, str]) -> list[
 
 def values_of(query: Query, engine: str, read: Reader, given: dict[str, str]) -> dict[str, Any]:
     """Return every parameter's value, companies as ids; raise UsageError as ``run`` does."""
-    if engine not in ("graph", "sql"):
-        raise UsageError(f"--engine {engine}: it is graph or sql")
-    if not (query.cypher if engine == "graph" else query.sql):
-        raise UsageError(f"{query.name}: it has no text for --engine {engine}; use the other one")
-    values = arguments(query, given)
+    values = check(query, engine, given)
     for parameter in query.parameters:
         text = values[parameter.name]
         # "any" is a value where the question says so, by its default.
         if parameter.type == "company" and not (text == ANY == parameter.default):
             values[parameter.name] = company_id(text, engine, read)
     return values
+
+
+def check(query: Query, engine: str, given: dict[str, str]) -> dict[str, Any]:
+    """Return what ``arguments`` does, before any engine is opened; raise UsageError for an engine that is none or has no text too."""
+    if engine not in ("graph", "sql"):
+        raise UsageError(f"--engine {engine}: it is graph or sql")
+    if not (query.cypher if engine == "graph" else query.sql):
+        raise UsageError(f"{query.name}: it has no text for --engine {engine}; use the other one")
+    return arguments(query, given)
 
 
 def arguments(query: Query, given: dict[str, str]) -> dict[str, Any]:

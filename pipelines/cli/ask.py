@@ -1,4 +1,4 @@
-"""Commands that ask for rows: claims, changes, query, cypher, sql. What does not belong here: pages (``pages``), the list of questions."""
+"""Commands that ask for rows: claims, changes, query. What does not: free queries (``free``), pages (``pages``), the list of questions."""
 
 import json
 from collections.abc import Callable
@@ -24,7 +24,7 @@ Day = Annotated[str, typer.Option(help="A date, YYYY-MM-DD.")]
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
-    for command in (claims, changes, query, cypher, sql):
+    for command in (claims, changes, query):
         app.command()(command)
 
 
@@ -92,12 +92,13 @@ def query(
     Example: loadpath query list_large_customers --param min_share=20 --engine sql
     """
     from graph.completeness import COVERAGE, completeness
-    from graph.query import find, run
+    from graph.query import check, find, run
 
     settings: Settings = context.obj
     chosen = find(name, settings.home / "queries")
     given = dict(_pair(text) for text in param or [])
     given |= {key: value for key, value in (("as_of", as_of), ("known_on", known_on)) if value}
+    check(chosen, engine, given)
 
     def ask(read: "Reader") -> "tuple[list[dict[str, Any]], Completeness | None]":
         rows = run(chosen, engine, read, given)
@@ -113,32 +114,6 @@ def query(
             say_text(line)
     if coverage and complete:
         coverage.write_text(json.dumps(complete.record(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def cypher(
-    context: typer.Context,
-    text: Annotated[str, typer.Argument(help="A query that only reads.")],
-    form: Format = "table",
-) -> None:
-    """Run free Cypher, read-only.
-
-    Example: loadpath cypher "MATCH (a)-[r:SUPPLIES]->(b) RETURN a.name, b.name, r.best_quote LIMIT 5"
-    """
-    rows = _through(context.obj, "graph", lambda read: read(text, {}))
-    _print(rows, form, "no rows")
-
-
-def sql(
-    context: typer.Context,
-    text: Annotated[str, typer.Argument(help="A query that only reads.")],
-    form: Format = "table",
-) -> None:
-    """Run free SQL on the warehouse, read-only.
-
-    Example: loadpath sql "SELECT predicate, count(*) FROM mart.fct_claim GROUP BY ALL ORDER BY 2 DESC"
-    """
-    rows = _through(context.obj, "sql", lambda read: read(text, {}))
-    _print(rows, form, "no rows")
 
 
 def _through(settings: Settings, engine: str, ask: "Callable[[Reader], T]") -> T:
@@ -161,7 +136,7 @@ def _through(settings: Settings, engine: str, ask: "Callable[[Reader], T]") -> T
 
 
 def _refuse_empty(read: "Reader") -> None:
-    """Raise NothingFoundError where the graph holds nothing of Loadpath's."""
+    """Raise NothingFoundError where a Neo4j holds nothing of Loadpath's."""
     (row,) = read("MATCH (d:Document) RETURN count(d) AS documents", {})
     if not row["documents"]:
         raise NothingFoundError("the graph is empty; fill it by `loadpath neo4j load`, or ask with --engine sql")

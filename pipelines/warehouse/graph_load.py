@@ -22,6 +22,7 @@ def graph_settings(settings: Settings) -> GraphSettings:
         password=settings.neo4j_password,
         database=settings.neo4j_database,
         home=settings.home,
+        limits=settings.limits,
     )
 
 
