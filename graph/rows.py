@@ -47,7 +47,9 @@ def _check_values(ontology: Ontology, name: str, rows: Rows) -> None:
             if key == "id":
                 continue
             if key not in declared:
-                raise ModelError(f"graph rows: {name} {row['id']}: the ontology declares no property {key!r} for {name}")
+                raise ModelError(
+                    f"graph rows: {name} {row['id']}: the ontology declares no property {key!r} for {name}"
+                )
             if not declared[key].fits(value):
                 says = f"{key} must be {declared[key].type}, not {value!r:.60}"
                 raise ModelError(f"graph rows: {name} {row['id']}: {says}")
