@@ -1,4 +1,4 @@
-"""Commands that ask: claims, changes, queries, query, cypher, sql."""
+"""Commands that ask: claims, changes, queries, query. What does not belong here: free queries (``free``)."""
 
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ Day = Annotated[str, typer.Option(help="A date, YYYY-MM-DD.")]
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
-    for command in (claims, changes, queries, query, cypher, sql):
+    for command in (claims, changes, queries, query):
         app.command()(command)
 
 
@@ -103,32 +103,6 @@ def query(
     given |= {key: value for key, value in (("as_of", as_of), ("known_on", known_on)) if value}
     rows = _through(context.obj, engine, lambda read: run(chosen, engine, read, given))
     _print(rows, form, f"{name}: no answer in what was read")
-
-
-def cypher(
-    context: typer.Context,
-    text: Annotated[str, typer.Argument(help="A query that only reads.")],
-    form: Format = "table",
-) -> None:
-    """Run free Cypher, read-only.
-
-    Example: loadpath cypher "MATCH (a)-[r:SUPPLIES]->(b) RETURN a.name, b.name, r.best_quote LIMIT 5"
-    """
-    rows = _through(context.obj, "graph", lambda read: read(text, {}))
-    _print(rows, form, "no rows")
-
-
-def sql(
-    context: typer.Context,
-    text: Annotated[str, typer.Argument(help="A query that only reads.")],
-    form: Format = "table",
-) -> None:
-    """Run free SQL on the warehouse, read-only.
-
-    Example: loadpath sql "SELECT predicate, count(*) FROM mart.fct_claim GROUP BY ALL ORDER BY 2 DESC"
-    """
-    rows = _through(context.obj, "sql", lambda read: read(text, {}))
-    _print(rows, form, "no rows")
 
 
 def _through(settings: Settings, engine: str, ask: Any) -> list[dict[str, Any]]:
