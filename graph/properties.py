@@ -38,9 +38,7 @@ def _is(name: str, value: Any) -> bool:
     # By the very class: a flag is no integer, and a moment is no date.
     if type(value) is not _CLASSES[name]:
         return False
-    if name == "number":
-        return math.isfinite(value)
-    return name != "integer" or value in _INTEGERS
+    return math.isfinite(value) if isinstance(value, float) else type(value) is not int or value in _INTEGERS
 
 
 def read_properties(path: Path, body: dict[str, Any]) -> dict[str, Property]:
@@ -61,8 +59,9 @@ def check_indexed(path: Path, body: dict[str, Any], properties: dict[str, Proper
     """Raise ModelError where ``indexes`` or ``fulltext`` name what the label does not carry."""
     fulltext = body.get("fulltext", {})
     check_keys(path, ("fulltext",), fulltext, (), fulltext if isinstance(fulltext, dict) else ())
-    lists = {("indexes",): body.get("indexes", []), **{("fulltext", key): value for key, value in fulltext.items()}}
-    for place, names in lists.items():
+    lists: list[tuple[tuple[str, ...], Any]] = [(("indexes",), body.get("indexes", []))]
+    lists += [(("fulltext", key), value) for key, value in fulltext.items()]
+    for place, names in lists:
         for name in check_list(path, place, names):
             if name not in properties:
                 raise wrong(path, (*place, name), f"{name!r} is no property of {body['name']}")
