@@ -35,7 +35,7 @@ def build(home, documents=None):
 @contextmanager
 def embedded(folder):
     """Open an embedded graph below ``folder``."""
-    opened = connect(GraphSettings("", "", "", "", folder))
+    opened = connect(GraphSettings("", "", "", "", folder), writing=True)
     try:
         yield opened
     finally:

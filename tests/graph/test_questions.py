@@ -1,7 +1,7 @@
 """The questions' own cases: answers worked out by hand from small documents, and the same rows from SQL, embedded graph and Neo4j.
 
-A file ``tests/graph/questions/<query>.yml`` is a list of cases. Each has ``says`` (what holds), ``documents`` (text by file name; left
-out: those of the case before), ``params``, ``as_of``, ``known_on`` and ``expect``: all rows in order, each with only the columns that
+A file ``tests/graph/questions/<query>.yml`` is a list of cases. Each has ``says`` (what holds), ``documents`` (text by file name; the name
+of a question: the documents of its first case; left out: those of the case before), ``params``, ``as_of``, ``known_on`` and ``expect``: all rows in order, each with only the columns that
 matter. Of ``quotes`` each may be given by a part. ``expect`` is worked out from the documents before the question is asked.
 """
 
@@ -35,16 +35,18 @@ class Case:
 
 def cases():
     """Return the cases of all files, those of the same documents one after the other."""
+    files = {path.stem: read_yaml(path) for path in sorted(FOLDER.glob("*.yml"))}
     found = []
-    for path in sorted(FOLDER.glob("*.yml")):
+    for query, entries in files.items():
         documents: dict[str, str] = {}
-        for number, each in enumerate(read_yaml(path)):
-            check_keys(path, (number,), each, NEEDED, ALLOWED)
+        for number, each in enumerate(entries):
+            check_keys(FOLDER / f"{query}.yml", (number,), each, NEEDED, ALLOWED)
             documents = each.get("documents", documents)
+            documents = files[documents][0]["documents"] if isinstance(documents, str) else documents
             given = {**each.get("params", {}), **{k: each[k] for k in ("as_of", "known_on") if k in each}}
             texts = {name: str(value) for name, value in given.items()}
-            found.append(Case(path.stem, each["says"], tuple(sorted(documents.items())), texts, each["expect"]))
-    return found
+            found.append(Case(query, each["says"], tuple(sorted(documents.items())), texts, each["expect"]))
+    return sorted(found, key=lambda case: case.documents)
 
 
 @pytest.fixture(scope="module")
