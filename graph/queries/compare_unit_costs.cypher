@@ -14,7 +14,7 @@
 // column: comparator =, ≥, ≤ or ~ (at least, up to, about)
 // column: baseline against what, where the sentence says so; else empty
 // column: basis measured (the sentence tells of a test or benchmark), planned, hedged, or claimed (said without saying how it was measured)
-// column: said_by self (the company's own document) or others
+// column: said_by self (the document is the company's own, a filing for instance) or others
 // column: first_known the first day on which it could be known
 // column: claim_ids the claims behind the row, sorted
 // column: quotes their sentences, in the order of the claims
@@ -35,7 +35,7 @@ WITH c, per, coalesce(maker.name, s.name) AS company,
      CASE WHEN c.modality = 'planned' THEN 'planned' WHEN c.modality IN ['hedged', 'conditional'] THEN 'hedged'
           WHEN any(word IN split($measured, '|') WHERE said CONTAINS word) THEN 'measured' ELSE 'claimed' END AS basis,
      CASE WHEN coalesce(c.unit, '') = '' THEN c.value_text ELSE c.value_text + ' ' + c.unit END AS number,
-     CASE WHEN c.disclosed_by = 'subject' THEN 'self' ELSE 'others' END AS said_by
+     CASE WHEN c.disclosed_by = 'subject' OR c.filer_id = coalesce(maker.id, s.id) THEN 'self' ELSE 'others' END AS said_by
 ORDER BY c.id
 WITH company, c.subject_name AS subject, per, c.metric AS metric, number, coalesce(c.comparator, '=') AS comparator,
      coalesce(c.baseline, '') AS baseline, basis, said_by, min(c.known_from) AS first_known, collect(c.id) AS claim_ids, collect(c.quote) AS quotes

@@ -1,6 +1,7 @@
 -- The SQL twin of compare_unit_costs.cypher: same parameters, same rows, same order.
 WITH said AS (
     SELECT c.*, lower(c.quote) AS said, coalesce(maker.name, s.name) AS company,
+        CASE WHEN c.disclosed_by = 'subject' OR c.filer_id = coalesce(maker.party_id, s.party_id) THEN 'self' ELSE 'others' END AS said_by,
         c.metric IN ('efficiency', 'performance', 'throughput', 'power usage effectiveness') AS work,
         coalesce(json_extract_string(c.qualifiers, '$.comparator'), '=') AS comparator,
         coalesce(json_extract_string(c.qualifiers, '$.baseline'), '') AS baseline
@@ -24,8 +25,7 @@ counted AS (
         CASE WHEN modality = 'planned' THEN 'planned' WHEN modality IN ('hedged', 'conditional') THEN 'hedged'
             WHEN list_bool_or(list_transform(string_split($measured, '|'), lambda word: contains(said, word))) THEN 'measured'
             ELSE 'claimed' END AS basis,
-        CASE WHEN coalesce(unit, '') = '' THEN value_text ELSE value_text || ' ' || unit END AS number,
-        CASE WHEN disclosed_by = 'subject' THEN 'self' ELSE 'others' END AS said_by
+        CASE WHEN coalesce(unit, '') = '' THEN value_text ELSE value_text || ' ' || unit END AS number
     FROM words
 )
 SELECT company, subject_name AS subject, per, metric, number, comparator, baseline, basis, said_by,

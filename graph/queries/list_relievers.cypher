@@ -9,7 +9,7 @@
 // column: bottleneck code of the scarcity
 // column: exposed how many other companies are said to be exposed to it; a product counts for its maker, unnamed parties and industries do not
 // column: reliever who relieves it
-// column: how stated: a sentence says that it eases the scarcity. supplies: its business (see eases) is what is short, and a sentence says that it supplies an exposed company, or that such a company depends on it or has committed to buy from it; no sentence says that the scarcity is gone
+// column: how stated: a sentence says that it eases the scarcity (such sentences are facts only once a review has accepted them). supplies: its business (see eases) is what is short, and a sentence says that it supplies an exposed company, or that such a company depends on it or has committed to buy from it; no sentence says that the scarcity is gone
 // column: serves the exposed companies that it supplies, by name; empty where it is only stated
 // column: exposure_ids of each company that it serves the newest claim of exposure, in the order of serves
 // column: claim_ids the claims of relief or supply behind the row, sorted

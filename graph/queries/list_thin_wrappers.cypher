@@ -32,24 +32,29 @@ WHERE c.modality IN ['asserted', 'planned'] AND c.known_from <= $known_on AND (c
 WITH a, u, c ORDER BY c.id
 WITH a, u, collect(CASE WHEN c.predicate <> 'COMPETES_WITH' THEN c.id END) AS upstream_ids, collect(CASE WHEN c.predicate = 'COMPETES_WITH' THEN c.id END) AS rival_ids
 WHERE size(upstream_ids) > 0 AND size(rival_ids) > 0
+WITH a, collect([[u.id], upstream_ids, rival_ids]) AS pairs
 OPTIONAL MATCH (a)-[t:SUPPLIES|DEPENDS_ON|COMMITS_TO]-(x:Organization)
 WHERE x.id <> a.id AND (type(t) = 'SUPPLIES') = (startNode(t).id = x.id)
 UNWIND t.claim_ids AS id
 MATCH (c:Claim {id: id})
 WHERE c.modality IN ['asserted', 'planned'] AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
-WITH a, u, upstream_ids, rival_ids, count(DISTINCT x.id) AS upstreams
+WITH a, pairs, count(DISTINCT x.id) AS upstreams
 OPTIONAL MATCH (a)-[:OFFERS]->(o:Offering)
 UNWIND CASE WHEN size(o.layers) > 0 THEN o.layers ELSE [''] END AS layer
-WITH DISTINCT a, u, upstream_ids, rival_ids, upstreams, layer ORDER BY layer
-WITH a, u, upstream_ids, rival_ids, upstreams, [l IN collect(layer) WHERE l <> ''] AS own_layers
-OPTIONAL MATCH (c:Claim {predicate: 'SUPPLIES', polarity: 'positive', subject_id: a.id})
+WITH DISTINCT a, pairs, upstreams, layer ORDER BY layer
+WITH a, pairs, upstreams, [l IN collect(layer) WHERE l <> ''] AS own_layers
+OPTIONAL MATCH (a)-[t:SUPPLIES]->()
+UNWIND CASE WHEN t IS NULL THEN [''] ELSE t.claim_ids END AS id
+OPTIONAL MATCH (c:Claim {id: id})
 WHERE c.role IN split($roles, '|') AND c.modality IN ['asserted', 'planned'] AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
-WITH a, u, upstream_ids, rival_ids, upstreams, own_layers, c ORDER BY c.role, c.id
-WITH a, u, upstream_ids, rival_ids, upstreams, own_layers, collect(DISTINCT c.role) AS own_supplies, collect(c.id) AS own
+WITH a, pairs, upstreams, own_layers, c ORDER BY c.role, c.id
+WITH a, pairs, upstreams, own_layers, collect(DISTINCT c.role) AS own_supplies, collect(c.id) AS own
 UNWIND CASE WHEN size(own) > 0 THEN own ELSE [''] END AS id
-WITH a, u, upstream_ids, rival_ids, upstreams, own_layers, own_supplies, id ORDER BY id
-WITH a, u, upstream_ids, rival_ids, upstreams, own_layers, own_supplies, [x IN collect(id) WHERE x <> ''] AS own_ids
-WITH a, u, upstream_ids, rival_ids, upstreams, own_layers, own_supplies, own_ids,
+WITH a, pairs, upstreams, own_layers, own_supplies, id ORDER BY id
+WITH a, pairs, upstreams, own_layers, own_supplies, [x IN collect(id) WHERE x <> ''] AS own_ids
+UNWIND pairs AS pair
+MATCH (u:Organization {id: pair[0][0]})
+WITH a, u, pair[1] AS upstream_ids, pair[2] AS rival_ids, upstreams, own_layers, own_supplies, own_ids,
      size(own_layers) = 0 AND size(own_supplies) = 0 AS no_layer_seen, upstreams = 1 AS one_upstream_seen
 WITH a, u, upstream_ids, rival_ids, upstreams, own_layers, own_supplies, own_ids, no_layer_seen, one_upstream_seen,
      1 + CASE WHEN no_layer_seen THEN 1 ELSE 0 END + CASE WHEN one_upstream_seen THEN 1 ELSE 0 END AS parts

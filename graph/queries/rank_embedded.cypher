@@ -27,11 +27,14 @@ WITH split(replace($certified, '_', ' '), '|') AS certified_words, split(replace
      split(replace($long_kinds, '_', ' '), '|') AS long_kinds
 MATCH (c:Claim)
 WHERE c.predicate IN ['DEPENDS_ON', 'SUPPLIES', 'COMMITS_TO', 'PARTNERS_WITH'] AND c.polarity = 'positive' AND c.modality IN ['asserted', 'planned']
+  AND (c.predicate IN ['SUPPLIES', 'PARTNERS_WITH'] OR c.object_kind IN ['Organization', 'Offering'])
   AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
-WITH c, toLower(c.quote) AS said, certified_words, integrated_words, switching_words, long_words, long_kinds
-WITH c, any(w IN certified_words WHERE said CONTAINS w) AS certified, any(w IN integrated_words WHERE said CONTAINS w) AS integrated,
-     any(w IN switching_words WHERE said CONTAINS w) AS switching,
-     c.predicate = 'COMMITS_TO' AND (c.kind IN long_kinds OR any(w IN long_words WHERE said CONTAINS w)) AS long
+// Filings repeat their sentences: each is searched once.
+WITH toLower(c.quote) AS said, collect(c) AS claims, certified_words, integrated_words, switching_words, long_words, long_kinds
+WITH claims, any(w IN certified_words WHERE said CONTAINS w) AS certified, any(w IN integrated_words WHERE said CONTAINS w) AS integrated,
+     any(w IN switching_words WHERE said CONTAINS w) AS switching, any(w IN long_words WHERE said CONTAINS w) AS lasting, long_kinds
+UNWIND claims AS c
+WITH c, certified, integrated, switching, c.predicate = 'COMMITS_TO' AND (lasting OR c.kind IN long_kinds) AS long
 WHERE c.predicate <> 'PARTNERS_WITH' OR certified OR integrated OR switching
 // A partnership ties both sides; else it is the supplier who is embedded.
 UNWIND CASE WHEN c.predicate = 'PARTNERS_WITH' THEN [c.subject_id, c.object_id] WHEN c.predicate = 'SUPPLIES' THEN [c.subject_id] ELSE [c.object_id] END AS host_id
