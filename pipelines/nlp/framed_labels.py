@@ -22,7 +22,7 @@ _HEADING_END = re.compile(r"\s*(?:[(:,→]|\s[—–-]\s|$)")
 _NUMBER = re.compile(r"(?:\d+[.)]\s*)?$")
 _LONGEST = 60
 # Without a figure behind it the label of a row or item of this kind is a topic.
-_FIGURE = re.compile(r"\d\s?%|[$€£¥]\s?\d")
+_FIGURE = re.compile(r"\d\s?%|[$€£¥]\s?\d|\d\s?[MG]W\b")
 
 
 @cache
@@ -57,19 +57,24 @@ def _labelled(view: BlockView, end: int) -> Iterator[Reading]:
     named = organizations(view, start, end)
     if len(named) != 1 or end - start > _LONGEST:
         return
-    if view.block.kind != "heading" and not _FIGURE.search(text, end, view.block.end):
+    figured = bool(_FIGURE.search(text, end, view.block.end))
+    if view.block.kind != "heading" and not figured:
         return
     member, mention = named[0]
     if not _NUMBER.match(text[start : mention.start].strip(" *~•")):
         return
     cue = _cues().get(plain(re.sub(r"^['’]s ", "", text[mention.end : end].lstrip())))
     other = other_side(view, [member]) if cue else None
-    if cue is None or other is None:
+    # A heading of a deal without a figure may be about any kind of deal.
+    if cue is None or other is None or (cue.direction == "chain" and not figured):
         return
-    owner = holds(view, member, other.party)
-    # An investor is not what an operating company acquires, and of equals the word tells no direction.
-    if owner if cue.direction != "holder" else owner is None:
+    if cue.predicate == "OWNS" and _undirected(cue, holds(view, member, other.party)):
         return
     frame = Filled(Party(cue.predicate, text[mention.end : end].strip(), "Value"), "lead_in", mention.end, end)
     made = directed(view, cue, member, other)
     yield reading(view, made, member, other, (start, view.block.end), frame, "label")
+
+
+def _undirected(cue: Cue, owner: bool | None) -> bool:
+    """Return whether an ownership is no claim: an investor is not what another acquires, and of equals "stake" tells no direction."""
+    return owner is None if cue.direction == "holder" else bool(owner)
