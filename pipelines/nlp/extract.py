@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
 from pipelines.nlp import (
+    amounts,
     cells,
     concentration,
     concentration_rows,
@@ -79,7 +80,7 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     for view in heading_views(context):
         readings.extend([*framed_headings.read(view), *framed_labels.read(view)])
     readings.extend(interests.read(context))
-    readings = reconcile(readings, list(tagged.read(context)))
+    readings = reconcile(amounts.settled(context, readings), list(tagged.read(context)))
     kept = _one_a_statement(checked((r for r in readings if _fits(r, ontology)), document.text))
     version = extractor_version(str(nlp.path))
     return _told_apart([_claim(context, r, version) for r in sorted(kept, key=_order)])
