@@ -50,42 +50,6 @@ CREATE OR REPLACE MACRO quantity(written) AS list_transform(
     lambda read: CASE WHEN read.low <= read.high THEN read END
 )[1];
 
--- The quantity with what stands directly behind it in its quote: of "$27 billion to $30 billion", "70%-80%", "$1.5-2B" a reader may have
--- taken the first number alone. Only where the number stands once in the quote, and not behind "from" or "by": that is a change.
-CREATE OR REPLACE MACRO range_behind(number, unit, quote) AS regexp_extract(
-    quote,
-    '(?:(?i:\b(?:from|by)\b)[^.;|]{0,20})?' || regexp_escape(number) || ' ?' || regexp_escape(unit)
-    || '(?:[-–](?:US)?[$€£¥]?\d[\d,]*(?:\.\d+)?(?: ?(?:' || CASE WHEN unit = '' THEN '' ELSE regexp_escape(unit) || '|' END
-    || '(?:thousand|million|billion|trillion|[KkMBT]n?)\b))?'
-    || '| to (?:US)?[$€£¥]?\d[\d,]*(?:\.\d+)? ?' || CASE WHEN unit = '' THEN '[^\s\S]' ELSE regexp_escape(unit) || '(?:[^\w]|$)' END || ')'
-);
-CREATE OR REPLACE MACRO joined_range(number, unit, range_text) AS concat(
-    number,
-    CASE WHEN unit <> '' AND trim(regexp_extract(range_text, '\d ?([A-Za-z%]*)\W?$', 1)) NOT IN ('', unit) THEN ' ' || unit ELSE '' END, '-',
-    regexp_extract(range_text, '(?:[-–]| to )((?:US)?[$€£¥]?\d[\d,]*(?:\.\d+)?)[^\d]*$', 1), ' ',
-    coalesce(nullif(regexp_extract(range_text, '\d ?([A-Za-z%]*)\W?$', 1), ''), unit)
-);
--- A number that the reader took without its scale: "$25" of "$25bn".
-CREATE OR REPLACE MACRO scaled_quantity(number, unit, quote) AS trim(concat(
-    number,
-    CASE WHEN unit = '' AND regexp_matches(quote, '\d ?(?:thousand|million|billion|trillion|[KkMBT]n?|bn|mn|tn)\b')
-        AND length(quote) - length(replace(quote, number, '')) = length(number)
-    THEN regexp_extract(quote, regexp_escape(number) || '( ?(?:thousand|million|billion|trillion|[KkMBT]n?|bn|mn|tn)\b\+?)', 1) ELSE '' END,
-    ' ', unit
-));
--- Few quotes hold a range at all: the pattern that is made of each number runs on those alone.
-CREATE OR REPLACE MACRO whole_quantity(number, unit, quote) AS CASE
-    WHEN number LIKE '-%' AND regexp_matches(quote, '[\d%]-\d') AND contains(regexp_replace(quote, '[\d%]-', '#-', 'g'), '#' || number)
-    THEN NULL
-    WHEN regexp_matches(quote, '\d ?[\w%/]*(?:[-–]| to )[US$€£¥]*\d') AND NOT regexp_matches(number, '\d\D*[-–]|\d\D* to ')
-        AND length(quote) - length(replace(quote, number, '')) = length(number)
-    THEN list_transform([range_behind(number, unit, quote)], lambda found: CASE
-        WHEN found = '' OR regexp_matches(found, '^(?i:from|by)\b') THEN scaled_quantity(number, unit, quote)
-        ELSE joined_range(number, unit, found)
-    END)[1]
-    ELSE scaled_quantity(number, unit, quote)
-END;
-
 -- The id of an unnamed party: it belongs to one document, benchmark and period; its label joins nothing beyond.
 CREATE OR REPLACE MACRO anonymous_id(document_id, benchmark, valid_from, valid_to, label) AS
     'anon:' || left(document_id, 12) || ':' || coalesce(nullif(benchmark, '') || ':', '')

@@ -93,6 +93,6 @@ def _own(reading: Reading, quote: str) -> str:
 
 def _beside(name: str, quote: str) -> Iterator[str]:
     written = re.escape(name)
-    for pattern in (rf"({_SUM}) {written}\b", rf"\b{written} \(({_SUM})"):
+    for pattern in (rf"({_SUM}) {written}\b", rf"\b{written} \(?({_SUM})"):
         if found := re.search(pattern, quote):
             yield found[1].strip()

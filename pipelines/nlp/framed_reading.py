@@ -17,7 +17,7 @@ from pipelines.records import Modality, Party
 
 # A range is one amount; a valuation, a market or a price a share is none of a deal.
 _MONEY = re.compile(
-    r"(?:up to |over |about |>|~)?(?<!at )(?<!now )(?>[$€£]\s?\d[\d,.]*(?:\s?[–-]\s?[$€£]?\d[\d,.]*)?"
+    r"(?:up to |over |about |>|~)?(?<!at )(?<!now )(?>[$€£]\s?\d[\d,.]*(?:\s?(?:[BMT]n?|[bmt]n)?[–-]\s?[$€£]?\d[\d,.]*)?"
     r"(?:\s?(?:[BMT]n?\b|[bmt]n\b|billion|million|trillion))?\+?)"
     r"(?![ -](?:(?:\w+ )?(?:valuation|market)\b|TAM\b|per share|a share))"
 )

@@ -4,6 +4,7 @@ Registry names are replaced by a name that the small model parses well, and mapp
 points of recall (docs/adr/0003).
 """
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -56,6 +57,9 @@ def load_pipeline(model: str = "") -> "Language":
     Raises UsageError when it cannot be loaded.
     """
     folder = model_folder(model)
+    # The matrices of a sentence are small, and each document has a process: threads of the linear algebra cost more than they give.
+    # It counts where nothing has loaded numpy before.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import spacy
 
     from pipelines.nlp.word_classes import remember_words

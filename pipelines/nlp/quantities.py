@@ -21,13 +21,15 @@ _BEFORE = re.compile(rf"{_COMPARATOR}\s?\Z")
 _LONGEST_COMPARATOR = 20
 _NUM = r"\d[\d,]*(?:\.\d+)?"
 _RANGE = rf"{_NUM}(?:(?:\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?"
+# Of money the ends may differ in scale: "$500K-1M/MW".
+_MONEY_RANGE = rf"{_NUM}(?:(?:\s?[TBMK]n?\s?[–—-]\s?|\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?"
 _SCALE = r"(?:trillion|billion|million|thousand|[TBMK]n?(?![\w/])|(?:[tbm]n|[bm])(?![\w/]))"
 _PER = r"(?:\s?/\s?|\s?per\s|\s?an?\s|\sper[- ])"
 _WORK = r"(?:GPU[- ](?:months?|years?)|GPU[- ]?(?:hours?|hrs?|h)|hours?|hrs?|MWh|kWh|MW-day|(?:million |1?M )?(?:input |output )?tokens?|watts?|W|kW|MW|GW|GB|TB|chip|GPU|rack|unit|system|wafer|minute|seat|month|yr|year)"
 # Family → the pattern of its quantities; the first family that fits a place takes it.
 _FAMILIES = {
-    "unit_price": rf"(?P<value>[$€£]\s?{_RANGE})\s?(?P<unit>(?:{_SCALE}|[BMK]n?(?=[/ ]))?{_PER}{_WORK}\b)",
-    "money": rf"(?P<value>(?:US)?[$€£¥]\s?{_RANGE})\s?(?P<unit>{_SCALE})",
+    "unit_price": rf"(?P<value>[$€£]\s?{_MONEY_RANGE})\s?(?P<unit>(?:{_SCALE}|[BMK]n?(?=[/ ]))?{_PER}{_WORK}\b)",
+    "money": rf"(?P<value>(?:US)?[$€£¥]\s?{_MONEY_RANGE})\s?(?P<unit>{_SCALE})",
     "amount": rf"(?P<value>[$€£]\s?{_RANGE})(?P<unit>)(?!\s?(?:{_SCALE}|[\d/]))",
     "money_words": rf"(?P<value>{_NUM})\s(?P<unit>(?:billion|million|trillion)\s(?:U\.S\. )?(?:dollars|euros?|yen|yuan|RMB))",
     "rack_power": rf"(?P<value>{_RANGE})\s?(?P<unit>[kM]W{_PER}(?:rack|cabinet)\b)",
@@ -41,7 +43,7 @@ _FAMILIES = {
     "flops": rf"(?P<value>{_RANGE})\s?(?P<unit>(?:[Ee]xa|[Pp]eta|[Tt]era)(?:flops?|FLOPS?)|[EPT]FLOPS?|[EPT]FLOPs)",
     "percent": rf"(?P<value>[+-]?{_RANGE})\s?(?P<unit>%|percent\b|per cent\b|por ciento)",
     "time": rf"(?P<value>{_RANGE})[\s-]?(?P<unit>μs|µs|ms|ns|milliseconds?|microseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b(?!\s(?:ago|old|earlier|later))",
-    "pue": r"(?:PUE|[Pp]ower [Uu]sage [Ee]ffectiveness)(?:(?: \(?PUE\)?)?[\s:=]+(?:of|is|was|improvement|from|average|averages|averaging|around|below|under|as low as|to)?[\s:=]*)(?:[12]\.\d+\s?(?:→|->|to)\s?)?(?P<value>[12]\.\d+)(?P<unit>)(?![\w%])",
+    "pue": r"(?:PUE|[Pp]ower [Uu]sage [Ee]ffectiveness)(?:(?: \(?PUE\)?)?[\s:=]+(?:of|is|was|improvement|from|average|averages|averaging|around|below|under|as low as|to)?[\s:=]*)(?:[12]\.\d+\s?(?:→|->|to)\s?)?(?P<value>[12]\.\d+(?:\s?[–-]\s?[12]\.\d+)?)(?P<unit>)(?![\w%])",
     "pue_after": r"(?P<value>[12]\.\d+)(?P<unit>)(?= (?:PUE\b|[Pp]ower [Uu]sage))",
     "ratio": r"(?P<value>\d+:\d+)(?P<unit>)(?!\d)",
     "devices": rf"(?P<value>{_RANGE}\s?[kKM]?)\s(?P<unit>(?:\w+ )?(?:GPUs|accelerators|chips|TPUs|processors|servers|racks))\b",
@@ -52,7 +54,9 @@ _BETWEEN = re.compile(
 _LONGEST_RANGE = 40
 # What joins the ends of a range that both have their unit; "from ... to" tells of two times.
 _ENDS = re.compile(r" to |\s?[–—-]\s?")
-_HISTORY = re.compile(r"\bfrom \Z|\b(?:from|over|by) (?:\w+ )?\Z", re.I)
+_HISTORY = re.compile(r"(?<!range )(?<!ranges )(?<!ranged )(?<!ranging )\b(?:from|over|by) (?:\w+ )?\Z", re.I)
+# Families whose ranges may write their unit at both ends ("70%-80%").
+_RANGED = ("money", "power", "percent", "time", "energy", "rack_power", "unit_price")
 # What a text holds in any case that has a quantity of the family: a family without any of these is not searched for.
 _MONEY, _PUE = ("$", "€", "£", "¥"), ("PUE", "sage")
 _MARKS = {
@@ -145,11 +149,27 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _with_low_end(text: str, low: Quantity, quantity: Quantity) -> list[Quantity]:
     """Return ``low`` and ``quantity`` as one where they are the ends of one range ("$12 billion to $14 billion"), else both."""
-    joint = _ENDS.fullmatch(text, low.end, quantity.start)
-    same = low.family == quantity.family in ("money", "power") and low.unit == quantity.unit
+    joint, high = _joint(text, low, quantity)
+    same = low.family == quantity.family in _RANGED and low.unit == quantity.unit
     if not (joint and same) or _HISTORY.search(text, max(0, low.start - _LONGEST_COMPARATOR), low.start):
         return [low, quantity]
-    return [replace(low, end=quantity.end, value=f"{low.value}{joint[0]}{quantity.value}")]
+    if _lowest(low.value) > _lowest(high):
+        return [low, quantity]
+    return [replace(low, end=quantity.end, value=f"{low.value}{joint}{high}")]
+
+
+def _lowest(value: str) -> float:
+    """Return the first number of ``value``."""
+    found = re.search(_NUM, value)
+    return float(found[0].replace(",", "")) if found else 0.0
+
+
+def _joint(text: str, low: Quantity, quantity: Quantity) -> tuple[str, str]:
+    """Return what joins the ends of a range, and the upper end; nothing where they are none. "70%-80%" has no negative end."""
+    if low.end == quantity.start and quantity.value.startswith("-"):
+        return "-", quantity.value[1:]
+    joint = _ENDS.fullmatch(text, low.end, quantity.start)
+    return (joint[0], quantity.value) if joint else ("", "")
 
 
 def _worded(text: str) -> Iterator[Quantity]:

@@ -2,7 +2,7 @@
 WITH money AS (
     SELECT a.claim_id, a.q, coalesce(nullif(a.q.currency, ''), u.unit) AS currency
     FROM (
-        SELECT claim_id, quantity(whole_quantity(amount, '', quote)) AS q FROM core.claim WHERE amount IS NOT NULL
+        SELECT claim_id, quantity(amount) AS q FROM core.claim WHERE amount IS NOT NULL
     ) a
     LEFT JOIN core.unit u ON u.written = a.q.unit AND a.q.sign = '' AND u.unit IN ('USD', 'EUR', 'JPY', 'CNY')
     -- A filing's "$32,082" is in thousands or millions, by words that the claim does not hold: no number without its scale.

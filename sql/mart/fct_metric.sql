@@ -1,7 +1,7 @@
 -- One row a number that a document states of somebody, in the base unit of its kind where the unit is known (core.unit).
 -- A number that is not one quantity from end to end stays text.
 WITH stated AS (
-    SELECT *, quantity(whole_quantity(value_text, unit, quote)) AS q, json_extract_string(qualifiers, '$.comparator') AS comparator_read,
+    SELECT *, quantity(trim(concat(value_text, ' ', unit))) AS q, json_extract_string(qualifiers, '$.comparator') AS comparator_read,
         json_extract_string(qualifiers, '$.baseline') AS baseline
     FROM mart.fct_claim
     WHERE predicate = 'HAS_METRIC'

@@ -34,17 +34,6 @@ def test_the_macro_reads_quantities_as_written():
     } == wanted
 
 
-def test_the_macro_reads_the_range_that_a_number_begins():
-    wanted = read_yaml(sql_cases.FOLDER / "functions" / "whole_quantity.yml")
-    con = duckdb.connect()
-    con.execute((store.SQL / "functions.sql").read_text(encoding="utf-8"))
-    found = [
-        [*given, con.execute("SELECT trim(whole_quantity(?, ?, ?))", given).fetchall()[0][0]] for *given, _ in wanted
-    ]
-
-    assert found == wanted
-
-
 def test_every_table_has_a_case():
     covered = {".".join(path.parent.parts[-2:]) for path in sql_cases.cases()}
 
