@@ -5,6 +5,7 @@ Writes go through managed transactions only: auto-commit is not atomic in the em
 
 import datetime as dt
 import logging
+import ssl
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -114,9 +115,21 @@ def _unreachable(uri: str, username: str, error: Exception) -> GraphUnreachableE
         or "AuthError" in type(error).__name__
     ):
         return GraphUnreachableError(f"{uri}: user {username} and NEO4J_PASSWORD are not accepted; set the right ones")
-    if "atabase" in text and "exist" in text:
+    if ("atabase" in text and "exist" in text) or "raph not found" in text:
         return GraphUnreachableError(f"{uri}: {text}; set NEO4J_DATABASE")
+    if _untrusted(error):
+        says = "use +ssc instead of +s in NEO4J_URI for a self-signed one, or name its issuer by SSL_CERT_FILE"
+        return GraphUnreachableError(f"{uri}: the server's certificate is not trusted; {says}")
     return GraphUnreachableError(f"{uri}: no Neo4j answers there ({text}); start it or correct NEO4J_URI")
+
+
+def _untrusted(error: BaseException | None) -> bool:
+    """Return whether ``error`` comes from a certificate that nobody known has signed."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _first_line(error: Exception) -> str:
