@@ -78,6 +78,20 @@ def test_the_order_of_rows_changes_nothing(embedded):
     assert dump(embedded) == before
 
 
+def test_changed_and_removed_relationships_of_a_hub_are_found_by_their_nodes(graph_store):
+    hub = [{"id": f"o{at}", "name": "O"} for at in range(300)]
+    ends = {"from_label": "Organization", "to_label": "Organization", "from_id": "o0"}
+    edges = [{"id": f"o0|SUPPLIES|o{at}", **ends, "to_id": f"o{at}", "n_claims": 1} for at in range(1, 300)]
+    load(graph_store, load_ontology(), {"Organization": hub}, {"SUPPLIES": edges})
+
+    changed = [edge | {"n_claims": 2} for edge in edges[::2]]
+    report = load(graph_store, load_ontology(), {"Organization": hub}, {"SUPPLIES": changed})
+
+    assert (report.updated, report.removed) == (150, 149)
+    rows = graph_store.read("MATCH ()-[r:SUPPLIES]->() RETURN r.n_claims AS n, count(r) AS edges")
+    assert rows == [{"n": 2, "edges": 150}]
+
+
 class KilledError(Exception):
     """Stands for the end of the process."""
 
