@@ -52,7 +52,7 @@ def emptied(store):
     return store
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(states(), min_size=2, max_size=3))
 def test_steps_lead_to_the_graph_that_is_made_anew(embedded, steps):
     emptied(embedded)
