@@ -46,7 +46,7 @@ def load(store: GraphStore, ontology: Ontology, nodes: dict[str, Rows], edges: d
         for label in sorted(nodes):
             _write_nodes(store, label, nodes[label], held.nodes[label], report)
         for kind in ontology.types:
-            _write_edges(store, kind, edges.get(kind, []), held.edges[kind], report)
+            _write_edges(store, ontology, kind, edges.get(kind, []), held.edges[kind], report)
         for label, known in held.nodes.items():
             _remove_nodes(store, label, known.keys() - {row["id"] for row in nodes.get(label, [])}, report)
     return report
@@ -90,29 +90,50 @@ def _write_nodes(store: GraphStore, label: str, rows: Rows, known: dict[str, str
     store.write(f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.properties", changed)
 
 
-def _write_edges(store: GraphStore, kind: str, rows: Rows, known: dict[str, str], report: LoadReport) -> None:
+def _write_edges(
+    store: GraphStore, ontology: Ontology, kind: str, rows: Rows, known: dict[str, str], report: LoadReport
+) -> None:
     """Remove what is gone or now joins others, change what stays between its two nodes, create what is new."""
-    created: dict[tuple[str, str], Rows] = {}
+    created: Rows = []
     updated: Rows = []
     gone = known.keys() - {row["id"] for row in rows}
     report.removed += len(gone)
     for row, marked in _changed(rows, known, report):
-        if known.get(row["id"], "").startswith(ends_hash(row)):
-            updated.append(_parameters(row, marked))
-            continue
-        gone |= known.keys() & {row["id"]}
-        created.setdefault((row["from_label"], row["to_label"]), []).append(_parameters(row, marked))
-    found = f"UNWIND $rows AS row MATCH ()-[r:{kind} {{id: row.id}}]->() "
-    store.write(found + "DELETE r", [{"id": id_} for id_ in sorted(gone)])
-    store.write(found + "SET r = row.properties", updated)
-    for (left, right), batch in sorted(created.items()):
+        stays = known.get(row["id"], "").startswith(ends_hash(row))
+        (updated if stays else created).append(_parameters(row, marked))
+    gone |= known.keys() & {row["id"] for row in created}
+    # By its two nodes, not by its id alone: the embedded engine has no way from a relationship's id to it.
+    _write_between(store, f"MATCH (a)-[r:{kind} {{id: row.id}}]->(b) DELETE r", _held(store, ontology, kind, gone))
+    _write_between(store, f"MATCH (a)-[r:{kind} {{id: row.id}}]->(b) SET r = row.properties", updated)
+    _write_between(store, f"CREATE (a)-[r:{kind}]->(b) SET r = row.properties", created)
+
+
+def _write_between(store: GraphStore, then: str, rows: Rows) -> None:
+    """Run ``then`` for each row with its two nodes as ``a`` and ``b``, in batches of the same two labels."""
+    batches: dict[tuple[str, str], Rows] = {}
+    for row in rows:
+        batches.setdefault((row["from_label"], row["to_label"]), []).append(row)
+    for (left, right), batch in sorted(batches.items()):
         # By their start: the writer walks along the nodes instead of jumping between them.
         batch.sort(key=lambda row: (row["from_id"], row["to_id"], row["id"]))
-        store.write(
-            f"UNWIND $rows AS row MATCH (a:{left} {{id: row.from_id}}) MATCH (b:{right} {{id: row.to_id}}) "
-            f"CREATE (a)-[r:{kind}]->(b) SET r = row.properties",
-            batch,
-        )
+        match = f"UNWIND $rows AS row MATCH (a:{left} {{id: row.from_id}}) MATCH (b:{right} {{id: row.to_id}}) "
+        store.write(match + then, batch)
+
+
+def _held(store: GraphStore, ontology: Ontology, kind: str, ids: set[str]) -> Rows:
+    """Return the ends that the relationships with these ids have in the graph."""
+    if not ids:
+        return []
+    query = (
+        f"MATCH (a)-[r:{kind}]->(b) RETURN r.id AS id, labels(a) AS from_label, a.id AS from_id, "
+        "labels(b) AS to_label, b.id AS to_id"
+    )
+    found = [row for row in store.rows(query) if row["id"] in ids]
+    for row in found:
+        for side in ("from_label", "to_label"):
+            # A node may have been given labels beside ours.
+            row[side] = next(label for label in row[side] if label in ontology.labels)
+    return found
 
 
 def _remove_nodes(store: GraphStore, label: str, gone: set[str], report: LoadReport) -> None:

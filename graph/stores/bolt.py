@@ -6,6 +6,7 @@ same, the caller stops waiting. Writes go through managed transactions only: aut
 
 import datetime as dt
 import logging
+import ssl
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -265,9 +266,21 @@ def _unreachable(login: Login, error: Exception) -> LoadpathError:
         return GraphUnreachableError(
             f"{login.uri}: user {login.username} and NEO4J_PASSWORD are not accepted; set the right ones"
         )
-    if "atabase" in text and "exist" in text:
+    if ("atabase" in text and "exist" in text) or "raph not found" in text:
         return GraphUnreachableError(f"{login.uri}: {text}; set NEO4J_DATABASE")
+    if _untrusted(error):
+        says = "use +ssc instead of +s in NEO4J_URI for a self-signed one, or name its issuer by SSL_CERT_FILE"
+        return GraphUnreachableError(f"{login.uri}: the server's certificate is not trusted; {says}")
     return GraphUnreachableError(f"{login.uri}: no Neo4j answers there ({text}); start it or correct NEO4J_URI")
+
+
+def _untrusted(error: BaseException | None) -> bool:
+    """Return whether ``error`` comes from a certificate that nobody known has signed."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _first_line(error: BaseException) -> str:

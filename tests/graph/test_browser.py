@@ -9,9 +9,8 @@ import graph
 from graph.load import load
 from graph.model import load_ontology
 from graph.stores import GraphSettings, connect
-from pipelines.fetch.collect import collect_sources
-from pipelines.settings import load_settings
-from pipelines.warehouse import projection, stages, store
+from pipelines.warehouse import projection, store
+from tests.graph.engines import build
 
 FOLDER = Path(graph.__file__).parent / "browser"
 SAVED = [text.strip() for text in (FOLDER / "saved.cypher").read_text(encoding="utf-8").split(";") if text.strip()]
@@ -22,11 +21,7 @@ ASKED = {"company": "NVIDIA", "scarcity": "HBM memory"}
 @pytest.fixture(scope="module")
 def sample(neo4j_server, tmp_path_factory):
     home = tmp_path_factory.mktemp("sample")
-    settings = load_settings(home, {"LOADPATH_JOBS": "1"})
-    collect_sources(["fieldnotes"], settings)
-    assert not stages.read_documents(settings).refused + stages.read_claims(settings).refused
-    stages.build_core(settings)
-    stages.build_marts(settings)
+    settings = build(home)
     opened = connect(GraphSettings(neo4j_server.uri, neo4j_server.username, neo4j_server.password, "neo4j", home))
     opened.write("UNWIND $rows AS row MATCH (n) DETACH DELETE n", [{}])
     with store.connection(settings.warehouse) as con:

@@ -42,7 +42,7 @@ def states(draw):
 
 @pytest.fixture(scope="module")
 def embedded(tmp_path_factory):
-    store = connect(GraphSettings("", "", "", "", tmp_path_factory.mktemp("graph")))
+    store = connect(GraphSettings("", "", "", "", tmp_path_factory.mktemp("graph")), writing=True)
     yield store
     store.close()
 
@@ -52,7 +52,7 @@ def emptied(store):
     return store
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(states(), min_size=2, max_size=3))
 def test_steps_lead_to_the_graph_that_is_made_anew(embedded, steps):
     emptied(embedded)
@@ -76,6 +76,20 @@ def test_the_order_of_rows_changes_nothing(embedded):
     load(emptied(embedded), load_ontology(), *turned)
 
     assert dump(embedded) == before
+
+
+def test_changed_and_removed_relationships_of_a_hub_are_found_by_their_nodes(graph_store):
+    hub = [{"id": f"o{at}", "name": "O"} for at in range(300)]
+    ends = {"from_label": "Organization", "to_label": "Organization", "from_id": "o0"}
+    edges = [{"id": f"o0|SUPPLIES|o{at}", **ends, "to_id": f"o{at}", "n_claims": 1} for at in range(1, 300)]
+    load(graph_store, load_ontology(), {"Organization": hub}, {"SUPPLIES": edges})
+
+    changed = [edge | {"n_claims": 2} for edge in edges[::2]]
+    report = load(graph_store, load_ontology(), {"Organization": hub}, {"SUPPLIES": changed})
+
+    assert (report.updated, report.removed) == (150, 149)
+    rows = graph_store.read("MATCH ()-[r:SUPPLIES]->() RETURN r.n_claims AS n, count(r) AS edges")
+    assert rows == [{"n": 2, "edges": 150}]
 
 
 class KilledError(Exception):
