@@ -16,7 +16,7 @@ from graph.stores.limits import Answer, Limits, cypher_error, too_long, too_much
 
 BATCH = 5000
 # How much longer than its limit a query is waited for: the database ends it by itself, and says so.
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
