@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 import socket
 import sys
 from pathlib import Path
@@ -39,6 +40,8 @@ def main() -> None:
     if order["writing"]:
         server.stop()
         _answer({"stopped": True})
+    # Also where the caller was killed.
+    shutil.rmtree(order["root"], ignore_errors=True)
     # A reader has nothing to put away, and its threads may still be busy with what was asked.
     os._exit(0)
 
