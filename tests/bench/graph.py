@@ -52,7 +52,7 @@ def main() -> int:
 
 def measured(name: str, address: tuple[str, str, str, str], home: Path, market: tuple[Rows, Rows], target: int) -> int:
     """Measure one engine, print what it took, and return 1 where it stays below ``target``."""
-    store = connect(GraphSettings(*address, home))
+    store = connect(GraphSettings(*address, home), writing=True)
     try:
         emptied(store)
         load(store, load_ontology(), *rows(NODES // 4, RELATIONSHIPS // 4, seed=1))

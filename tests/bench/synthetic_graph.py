@@ -169,7 +169,7 @@ def main() -> None:
         "--home", type=Path, required=True, help="where the embedded graph lies when NEO4J_URI is unset"
     )
     chosen = options.parse_args()
-    graph = open_graph(load_settings(chosen.home))
+    graph = open_graph(load_settings(chosen.home), writing=True)
     try:
         begun = time.monotonic()
         report = load(graph, load_ontology(), *rows(NODES * chosen.times, RELATIONSHIPS * chosen.times))

@@ -31,7 +31,7 @@ def place(tmp_path):
 def fill(place, *names):
     store = connect(place, writing=True)
     nodes = {"Organization": [{"id": name.lower(), "name": name} for name in names]}
-    load(store, load_ontology(), nodes, {}, None)
+    load(store, load_ontology(), nodes, {})
     store.close()
 
 

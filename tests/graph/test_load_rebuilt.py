@@ -42,7 +42,7 @@ def states(draw):
 
 @pytest.fixture(scope="module")
 def embedded(tmp_path_factory):
-    store = connect(GraphSettings("", "", "", "", tmp_path_factory.mktemp("graph")))
+    store = connect(GraphSettings("", "", "", "", tmp_path_factory.mktemp("graph")), writing=True)
     yield store
     store.close()
 

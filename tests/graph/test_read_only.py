@@ -59,7 +59,7 @@ def place(request, tmp_path):
         settings = GraphSettings(running.uri, running.username, running.password, "neo4j", tmp_path, PATIENT)
     loader = connect(settings, writing=True)
     loader.rows("MATCH (n) DETACH DELETE n")
-    load(loader, load_ontology(), NODES, EDGES, None)
+    load(loader, load_ontology(), NODES, EDGES)
     loader.close()
     return settings
 
@@ -157,3 +157,54 @@ def test_no_hostile_sql_writes_reads_a_file_or_asks_a_site(warehouse, canary, si
     assert rows == [{"claim_id": "c1", "quote": "Acme supplies Bolt."}]
     assert (site.seen, files(canary.parent)) == ([], before)
     assert len(texts) >= 200
+
+
+WRONG_CYPHER = [
+    ("MATCH (n) RETRUN n", r"^Cypher, line 1, column 11: .*RETRUN.*; did you mean RETURN\?$"),
+    ("MATCH (n)\nWHERE n.id = 'acme'\nRETRUN n", r"^Cypher, line 3, column 1: .*did you mean RETURN\?$"),
+    ("MATCH (n) RETURN m", r"^Cypher.*: .*`?'?m'?`? not defined"),
+    ("MATCH (n:Organization) SET n.name = 'x'", r"^Cypher: free queries only read; nothing was written$"),
+    ("LOAD CSV FROM 'file:///x' AS line RETURN line", r"^Cypher: free queries read the graph alone"),
+]
+
+
+def test_wrong_cypher_is_one_line_with_its_place(place):
+    with opened(place) as graph:
+        for text, says in WRONG_CYPHER:
+            with pytest.raises(UsageError, match=says):
+                graph.ask(text)
+
+
+def test_an_answer_longer_than_the_limit_is_cut_and_says_so(place):
+    with opened(replace(place, limits=replace(PATIENT, rows=1))) as graph:
+        cut = graph.ask("MATCH (n:Organization) RETURN n.id AS id ORDER BY id")
+        whole = graph.ask("MATCH (n:Organization {id: 'bolt'}) RETURN n.id AS id")
+
+    assert (cut.rows, cut.cut) == ([{"id": "acme"}], True)
+    assert (whole.rows, whole.cut) == ([{"id": "bolt"}], False)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("SELECT qoute FROM mart.fct_claim", r'^SQL, line 1, column 8: .*Candidate bindings: "quote"'),
+        ("SELECT *\nFROM mart.fct_clai", r'^SQL, line 2, column 6: .*Did you mean "(mart\.)?fct_claim"'),
+        ("SELECT 'ü' AS x, qoute FROM mart.fct_claim", r"^SQL, line 1, column 18: "),
+        ("SELEC 1", r"^SQL, line 1, column 1: syntax error"),
+        ("DELETE FROM mart.fct_claim", r"^SQL: free queries only read, .*this is DELETE$"),
+        ("SELECT 1; SELECT 2", r"^SQL: one statement at a time; this text has 2"),
+        ("  ", r"^SQL: one statement at a time; this text has 0$"),
+        ("FROM read_text('/etc/hostname')", r"^SQL: free queries read the warehouse alone"),
+    ],
+)
+def test_wrong_sql_is_one_line_with_its_place_and_the_nearest_name(warehouse, text, says):
+    with FreeSql(warehouse, PATIENT) as sql, pytest.raises(UsageError, match=says):
+        sql.ask(text)
+
+
+def test_sql_gives_as_many_rows_as_allowed_and_says_whether_there_were_more(warehouse):
+    with FreeSql(warehouse, replace(PATIENT, rows=2)) as sql:
+        cut, whole = sql.ask("SELECT range AS n FROM range(3)"), sql.ask("SELECT range AS n FROM range(2)")
+
+    assert (cut.rows, cut.cut) == ([{"n": 0}, {"n": 1}], True)
+    assert (whole.rows, whole.cut) == ([{"n": 0}, {"n": 1}], False)
