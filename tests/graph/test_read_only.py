@@ -165,6 +165,7 @@ WRONG_CYPHER = [
     ("MATCH (n) RETURN m", r"^Cypher.*: .*`?'?m'?`? not defined"),
     ("MATCH (n:Organization) SET n.name = 'x'", r"^Cypher: free queries only read; nothing was written$"),
     ("LOAD CSV FROM 'file:///x' AS line RETURN line", r"^Cypher: free queries read the graph alone"),
+    ("LOAD CSV FROM 'http://nowhere.invalid/x' AS line RETURN line", r"^Cypher: free queries read the graph alone"),
 ]
 
 
