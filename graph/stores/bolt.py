@@ -17,7 +17,9 @@ from graph.stores.limits import Answer, Limits, cypher_error, too_long, too_much
 
 BATCH = 5000
 # How much longer than its limit a query is waited for: the database ends it by itself, and says so.
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 1.0
+# Before a query, it makes Neo4j plan it and do no more.
+PLAN = "EXPLAIN "
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class GraphStore:
             self._renew()
             raise too_long("Cypher", self._limits.seconds)
         if isinstance(outcome[0], BaseException):
-            raise self._said(cypher, outcome[0]) from None
+            raise self._said(cypher, outcome[0], len(PLAN) if explain else 0) from None
         return outcome[0]
 
     def _run(self, cypher: str, params: dict[str, Any], most: int | None) -> Answer:
@@ -164,13 +166,13 @@ class GraphStore:
 
         from graph.stores import plans
 
-        query = neo4j.Query(f"EXPLAIN {cypher}", timeout=self._limits.seconds)
+        query = neo4j.Query(f"{PLAN}{cypher}", timeout=self._limits.seconds)
         with self._reader.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session:
             summary = session.run(query).consume()
         plans.refuse(summary.plan, summary.query_type)
         return Answer([], cut=False)
 
-    def _said(self, cypher: str, error: BaseException) -> BaseException:
+    def _said(self, cypher: str, error: BaseException, before: int) -> BaseException:
         """Return the error as a user should read it."""
         import neo4j
 
@@ -182,7 +184,7 @@ class GraphStore:
             return too_much("Cypher")
         if not isinstance(error, neo4j.exceptions.Neo4jError):
             return error
-        said = cypher_error(error.code or "", error.message or "", self._limits.seconds)
+        said = cypher_error(error.code or "", error.message or "", self._limits.seconds, before)
         why = self._server.why(cypher) if "read only database" in (error.message or "") else ""
         return cypher_error("", why, self._limits.seconds) if why else said
 

@@ -153,11 +153,12 @@ def _working_copy(folder: Path) -> tuple[Path, IO[str]]:
     except OSError:
         lock.close()
         raise GraphUnreachableError(f"{folder}: another Loadpath loads the graph; wait for it") from None
-    copy = folder / "next"
-    shutil.rmtree(copy, ignore_errors=True)
+    for left in folder.glob("next-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    # A name of its own: the engine of a loader that was killed may still be putting its files away.
+    copy = Path(tempfile.mkdtemp(prefix="next-", dir=folder))
     if name := _current(folder):
-        shutil.copytree(folder / name, copy)
-    copy.mkdir(exist_ok=True)
+        shutil.copytree(folder / name, copy, dirs_exist_ok=True)
     (copy / "lock").touch()
     return copy, lock
 

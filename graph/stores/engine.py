@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 import socket
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 DATABASE = "loadpath"
 READER = "reader"
 WRITER = "root"
+LOAD_CSV = ("allowFileUrls", "allowRemoteUrls")
 HEAP = {False: "512m", True: "2g"}
 # A password that lives as long as this process and is 18 random bytes needs no slow hash.
 HASH_ROUNDS = 1000
@@ -39,6 +41,8 @@ def main() -> None:
     if order["writing"]:
         server.stop()
         _answer({"stopped": True})
+    # Also where the caller was killed.
+    shutil.rmtree(order["root"], ignore_errors=True)
     # A reader has nothing to put away, and its threads may still be busy with what was asked.
     os._exit(0)
 
@@ -47,8 +51,11 @@ def _start(root: Path, databases: Path, writing: bool, seconds: float) -> tuple[
     # The engine takes these when it is imported. Its log belongs beside its files, not on the terminal.
     os.environ["ARCADEDB_LOG_DIR"] = str(root / "log")
     os.environ["ARCADEDB_LOG_CONSOLE"] = "0"
-    limits = "" if writing else f" -Darcadedb.command.timeout={max(1, round(seconds * 1000))}"
-    os.environ["ARCADEDB_NATIVE_ISOLATE_ARGS"] = f"-Xmx{HEAP[writing]}{limits}"
+    # The server's configuration does not reach these settings: they are the process's.
+    settings = [f"-Xmx{HEAP[writing]}", *(f"-Darcadedb.opencypher.loadCsv.{name}=false" for name in LOAD_CSV)]
+    if not writing:
+        settings.append(f"-Darcadedb.command.timeout={max(1, round(seconds * 1000))}")
+    os.environ["ARCADEDB_NATIVE_ISOLATE_ARGS"] = " ".join(settings)
     import arcadedb
 
     passwords = {WRITER: secrets.token_urlsafe(18), READER: secrets.token_urlsafe(18)}
@@ -62,8 +69,6 @@ def _start(root: Path, databases: Path, writing: bool, seconds: float) -> tuple[
         "http_port": http,
         # Its production mode would hide from the caller what is wrong with a query.
         "mode": "development",
-        "opencypher_loadCsv_allowFileUrls": False,
-        "opencypher_loadCsv_allowRemoteUrls": False,
     }
     server = arcadedb.create_server(root_path=str(root), root_password=passwords[WRITER], config=config)
     server.start()

@@ -63,24 +63,31 @@ def too_much(what: str) -> QueryLimitError:
     return QueryLimitError(f"{what}: the query takes more memory than it may have; narrow it")
 
 
-def cypher_error(code: str, message: str, seconds: float) -> LoadpathError:
-    """Return the one line for a database's refusal: ``code`` is Neo4j's status code, ``message`` the database's own text."""
+def cypher_error(code: str, message: str, seconds: float, before: int = 0) -> LoadpathError:
+    """Return the one line for a database's refusal: ``code`` is Neo4j's status code, ``message`` the database's own text.
+
+    ``before`` is how many characters the database was sent before the caller's text.
+    """
     if "TransactionTimedOut" in code or "Terminated" in code:
         return too_long("Cypher", seconds)
     if "OutOfMemory" in code or "MemoryPool" in code or "OutOfMemory" in message or "_MAX_HEAP" in message:
         return too_much("Cypher")
-    if "LOAD CSV" in message and "Forbidden" in code:
+    if "Forbidden" in code and ("LOAD CSV" in message or "update security" in message):
         return UsageError(f"Cypher: {NOT_OUTSIDE}")
     if "AccessMode" in code or "Forbidden" in code or "dempotent" in message or "read only database" in message:
         return UsageError(f"Cypher: {ONLY_READS}")
-    return UsageError(f"Cypher{_place(message)}: {_reason(message)}{_nearest(message)}")
+    near = _nearest(message)
+    reason = _reason(message).partition(": expected")[0] if near else _reason(message)
+    return UsageError(f"Cypher{_place(message, before)}: {reason}{near}")
 
 
-def _place(message: str) -> str:
+def _place(message: str, before: int) -> str:
     found = _POSITION.search(message)
     if found is None:
         return ""
     line, column = (int(number) for number in found.groups() if number is not None)
+    if line == 1:
+        column -= before
     # Neo4j counts columns from 1, the embedded engine from 0.
     return f", line {line}, column {column if found.group(1) else column + 1}"
 

@@ -39,9 +39,6 @@ class FreeSql:
                 f"{self._warehouse}: nothing published yet; run `loadpath demo` or `loadpath add` first"
             )
         found = self._outcome({"text": text, "seconds": self._limits.seconds, "rows": self._limits.rows})
-        if found.get("error") in ("too long", "too much"):
-            # What it still holds, or still does, goes with its process.
-            self.close()
         if "error" in found:
             raise _said(text, found, self._limits.seconds)
         return Answer([dict(zip(found["names"], row, strict=True)) for row in found["rows"]], found["cut"])
@@ -72,10 +69,12 @@ class FreeSql:
             process.stdin.write(pickle.dumps(order))
             process.stdin.flush()
             if not select.select([process.stdout], [], [], self._limits.seconds + GRACE_SECONDS)[0]:
+                self.close()
                 return {"error": "too long"}
             return dict(pickle.load(process.stdout))
         except (EOFError, OSError, pickle.UnpicklingError):
             # A process that ends without a word was ended by the system: for want of memory.
+            self.close()
             return {"error": "too much"}
 
     def _start(self) -> "subprocess.Popen[bytes]":

@@ -34,25 +34,32 @@ READING = ("SELECT", "EXPLAIN")
 def main() -> None:
     """Answer orders until the input closes."""
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
-    con = duckdb.connect(sys.argv[1], config=CONFIG)
-    for setting in ("TimeZone = 'UTC'", "enable_progress_bar = false", "errors_as_json = true"):
-        con.execute(f"SET {setting}")
-    con.execute("SET lock_configuration = true")
     out = sys.stdout.buffer
-    out.write(b".")
-    out.flush()
+    with _open():
+        out.write(b".")
+        out.flush()
     while True:
         try:
             order = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
-        pickle.dump(_outcome(con, order), out)
+        pickle.dump(_outcome(order), out)
         out.flush()
 
 
-def _outcome(con: duckdb.DuckDBPyConnection, order: dict[str, Any]) -> dict[str, Any]:
+def _open() -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(sys.argv[1], config=CONFIG)
+    for setting in ("TimeZone = 'UTC'", "enable_progress_bar = false", "errors_as_json = true"):
+        con.execute(f"SET {setting}")
+    con.execute("SET lock_configuration = true")
+    return con
+
+
+def _outcome(order: dict[str, Any]) -> dict[str, Any]:
     try:
-        return _read(con, order)
+        # Opened anew each time: a query can turn logging on, or leave its transaction aborted.
+        with _open() as con:
+            return _read(con, order)
     except duckdb.InterruptException:
         return {"error": "too long"}
     except (duckdb.OutOfMemoryException, MemoryError):
