@@ -199,7 +199,7 @@ def _quotes_below(out: "Console", row: dict[str, Any], names: Sequence[str], bel
 
 def _cell(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(map(_cell, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
