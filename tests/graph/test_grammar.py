@@ -28,7 +28,7 @@ def grammar():
         asked = {
             "schema": {
                 "labels": sorted(ontology.labels),
-                "relationshipTypes": sorted({*ontology.predicates, *ontology.structural}),
+                "relationshipTypes": sorted(ontology.types),
             },
             "queries": [{"name": n, "text": text, "parameters": names} for n, (text, names) in texts.items()],
         }

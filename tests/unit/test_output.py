@@ -41,7 +41,7 @@ def test_quotes_stand_below_their_row_and_no_line_is_wider_than_the_terminal(cap
 def test_pairs_of_a_record_are_not_cut_in_two(capsys):
     row = {
         "supplier": "Acme",
-        "role": "cooling systems",
+        "role": "cooling systems of every size",
         "first_known": "2025-01-31",
         "status": "one_side",
         "quote": "Yes.",
@@ -49,8 +49,8 @@ def test_pairs_of_a_record_are_not_cut_in_two(capsys):
     write_rows([row], "table")
 
     assert capsys.readouterr().out.splitlines() == [
-        "Acme  role cooling systems  first known 2025-01-31",
-        "  status one_side",
+        "Acme  role cooling systems of every size",
+        "  first known 2025-01-31  status one_side",
         "    “Yes.”",
     ]
 
