@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from graph.query import queries
+from graph.query import Parameter, queries
 
 PAGE = Path(__file__).parent / "how-to" / "questions.md"
 _TABLE = re.compile(r"(?<=<!-- questions -->\n).*?(?=<!-- end of questions -->)", re.S)
@@ -14,10 +14,15 @@ def page() -> str:
     chosen = sorted(queries().values(), key=lambda query: (query.number, query.name))
     lines = ["| | question | name | parameters beside the two times |", "|---|---|---|---|"]
     for query in chosen:
-        given = ", ".join(f"`{p.name}` ({p.default})" for p in query.parameters if p.name not in ("as_of", "known_on"))
+        given = ", ".join(_parameter(p) for p in query.parameters if p.name not in ("as_of", "known_on"))
         lines.append(f"| {query.number or ''} | {query.question} | `{query.name}` | {given} |")
     table = "\n".join(lines) + "\n"
     return _TABLE.sub(lambda _: table, PAGE.read_text(encoding="utf-8"))
+
+
+def _parameter(parameter: Parameter) -> str:
+    """Return a parameter with its default, where that is no list of words."""
+    return f"`{parameter.name}`" + ("" if "|" in parameter.default else f" ({parameter.default})")
 
 
 if __name__ == "__main__":
