@@ -60,3 +60,15 @@ def test_nodes_and_relationships_are_shown_as_cypher_writes_them(capsys):
     write_rows([{"a": node, "r": [{"type": "OWNS", "id": "acme|OWNS|bolt"}]}], "table")
 
     assert capsys.readouterr().out.splitlines()[-1].split("│")[0].strip() == "(:Organization Acme)"
+
+
+def test_a_value_wider_than_the_terminal_goes_on_below_indented(capsys):
+    path = " > ".join(["Acme"] * 12)
+    write_rows(
+        [{"company": "Acme", "paths": path, "amounts": ["", ""], "told": ["", "2025"], "quote": "Yes."}], "table"
+    )
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Acme" and lines[1].startswith("  paths Acme > Acme") and lines[2].startswith("    ")
+    assert max(map(len, lines)) <= 60
+    assert lines[-2].strip() == "told –, 2025"
