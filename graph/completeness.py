@@ -59,7 +59,8 @@ class Completeness:
     def lines(self) -> Iterator[str]:
         """Yield the sentences for a person: what the answer rests on, then each company asked about."""
         what = f" of {', '.join(self.predicates)}" if self.predicates else ""
-        years = f", {self.first_year} to {self.last_year}" if self.first_year else ""
+        years = f", {self.first_year}" if self.first_year else ""
+        years += f" to {self.last_year}" if self.last_year != self.first_year else ""
         undated = f" ({self.undated} undated)" if self.undated else ""
         yield (
             f"Rests on {_count(self.facts, 'fact')}{what}, in {self.with_facts} of {_count(self.documents, 'document')} read, of "

@@ -3,10 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as effort
 
 from pipelines.settings import Settings, load_settings
 
 ROOT = Path(__file__).parent.parent
+
+# Speed is never a timed test: a busy machine is no failure.
+effort.register_profile("no deadline", deadline=None)
+effort.load_profile("no deadline")
 
 
 @pytest.fixture

@@ -65,18 +65,20 @@ ORDER BY document_id
 WITH gaps, company, company_id, form, period, count(document_id) AS documents, sum(CASE WHEN size(claims) > 0 THEN 1 ELSE 0 END) AS with_facts,
      sum(candidates) AS candidates, sum(items_found) AS items_found, sum(unread) AS unread, collect(claims) AS claim_lists,
      collect(missing) AS missing_lists
+// What each row carries along is short: what is missing as one text, and nothing of what was unwound.
+WITH gaps, company, company_id, form, period, documents, with_facts, candidates, items_found, unread, claim_lists,
+     reduce(text = '', m IN reduce(all = [], m IN reduce(every = [], one IN missing_lists | every + one) | CASE WHEN m IN all THEN all ELSE all + m END)
+            | text + CASE WHEN text = '' THEN '' ELSE '\n' END + m) AS missing
 UNWIND CASE WHEN with_facts = 0 THEN [[null]] ELSE claim_lists END AS claims
 UNWIND CASE WHEN size(claims) = 0 THEN [null] ELSE claims END AS c
-// What was unwound is dropped before the rows are put in order: it would be held once a row.
-WITH gaps, company, company_id, form, period, documents, with_facts, candidates, items_found, unread, missing_lists, c
-WITH gaps, company, company_id, form, period, documents, with_facts, candidates, items_found, unread, missing_lists, c ORDER BY c.id
-WITH gaps, company, company_id, form, period, documents, with_facts, candidates, items_found, unread, missing_lists,
+WITH gaps, company, company_id, form, period, documents, with_facts, candidates, items_found, unread, missing, c
+WITH gaps, company, company_id, form, period, documents, with_facts, candidates, items_found, unread, missing, c ORDER BY c.id
+WITH gaps, company, company_id, form, period, documents, with_facts, candidates, items_found, unread, missing,
      collect(c.id) AS claim_ids, collect(c.quote) AS quotes, collect(c.predicate) AS stated
 WITH gaps, collect({company: company, company_id: company_id, form: form, period: period,
-       status: CASE WHEN unread = documents THEN 'not read' WHEN size([m IN missing_lists WHERE size(m) > 0]) = 0 THEN 'whole' ELSE 'partly' END,
+       status: CASE WHEN unread = documents THEN 'not read' WHEN missing = '' THEN 'whole' ELSE 'partly' END,
        documents: documents - unread, not_read: unread, with_facts: with_facts, facts: size(claim_ids), candidates: candidates,
-       items_found: items_found,
-       missing: reduce(all = [], m IN reduce(every = [], one IN missing_lists | every + one) | CASE WHEN m IN all THEN all ELSE all + m END),
+       items_found: items_found, missing: [m IN split(missing, '\n') WHERE m <> ''],
        by_predicate: [p IN ['COMMITS_TO', 'COMPETES_WITH', 'DEPENDS_ON', 'EXPOSED_TO', 'FINANCES', 'HAS_METRIC', 'OPERATES', 'OWNS',
          'PARTNERS_WITH', 'RELIEVES', 'SUPPLIES'] WHERE p IN stated | p + ' ' + toString(size([s IN stated WHERE s = p]))],
        claim_ids: claim_ids, quotes: quotes}) AS groups

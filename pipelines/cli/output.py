@@ -166,8 +166,19 @@ def _records(out: "Console", rows: Sequence[dict[str, Any]], names: Sequence[str
                 text.append(name, style="dim" if value else "bold")
                 text.append(f" {value}  " if value else "  ")
             text.rstrip()
-            out.print(text)
+            _hanging(out, text)
         _quotes_below(out, row, names, below)
+
+
+def _hanging(out: "Console", text: "Text") -> None:
+    """Write a line; where one value is wider than the terminal, what is left of it stands indented below."""
+    from rich.text import Text
+
+    first, *rest = text.wrap(out, out.width)
+    first.rstrip()
+    out.print(first)
+    if rest:
+        write_indented(out, Text(" ").join(rest), 4)
 
 
 def _packed(first: str, parts: Sequence[tuple[str, str]], width: int) -> Iterator[list[tuple[str, str]]]:
@@ -199,7 +210,8 @@ def _quotes_below(out: "Console", row: dict[str, Any], names: Sequence[str], bel
 
 def _cell(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        cells = [_cell(part) for part in value]
+        return ", ".join(cell or "–" for cell in cells) if any(cells) else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):

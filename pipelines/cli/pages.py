@@ -147,10 +147,15 @@ def _source(row: dict[str, Any]) -> "Text":
     publisher = row.get("publisher") or ""
     says = title if title.startswith(publisher) else f"{publisher}, {title}"
     text = Text("— ", style="dim")
-    text.append(says, style=f"link {row['url']}" if row["url"] else "")
+    text.append(says, style=_link_to(row["url"]))
     day = row.get("date") or row.get("day") or row.get("published") or row.get("known_from")
     text.append(f", {day}  {row['claim_id'][:SHORT_ID]}")
     return text
+
+
+def _link_to(address: str) -> str:
+    """Return the style of words that lead to ``address``; what came with Loadpath or from a file has none that a browser opens."""
+    return f"link {address}" if address.startswith(("http://", "https://")) else ""
 
 
 def _explanation(out: "Console", found: "Explanation") -> None:
@@ -183,7 +188,7 @@ def _claim(out: "Console", each: "Explained") -> None:
         _slot(out, span)
     write_indented(out, _source(claim), 2)
     # An address is for copying: it is never broken into lines.
-    out.print(Text.assemble(("  address: ", "dim"), (claim["url"], f"link {claim['url']}")), soft_wrap=True)
+    out.print(Text.assemble(("  address: ", "dim"), (claim["url"], _link_to(claim["url"]))), soft_wrap=True)
     for name, value in _facts(each):
         write_indented(out, Text.assemble((f"{name}: ", "dim"), value), 2)
     for link in each.links:

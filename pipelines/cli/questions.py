@@ -80,7 +80,7 @@ def _show(out: "Console", query: "Query") -> None:
     write_indented(out, Text(query.question), 2)
     if query.predicates:
         write_indented(out, Text(f"rests on {', '.join(query.predicates)}", style="dim"), 2)
-    _entries(out, "parameters", [(p.name, f"{p.type}, default {p.default}: {p.meaning}") for p in query.parameters])
+    _entries(out, "parameters", [(p.name, f"{p.type}: {p.meaning}; default {p.default}") for p in query.parameters])
     _entries(out, "columns", query.columns)
     out.print("example", style="bold")
     out.print(Text(f"  {query.example}"))

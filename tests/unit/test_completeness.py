@@ -39,3 +39,9 @@ def test_nothing_read_is_said_without_a_year():
     assert list(summarize([], (), []).lines()) == [
         "Rests on 0 facts, in 0 of 0 documents read, of 0 publishers. 0 further claims not sure enough to be shown."
     ]
+
+
+def test_one_year_is_not_said_twice():
+    (line,) = summarize(ROWS[:1], (), []).lines()
+
+    assert "of 1 publisher, 2025. 1 further claim not sure enough" in line

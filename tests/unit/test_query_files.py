@@ -48,3 +48,11 @@ def test_a_wrong_file_is_one_line(tmp_path, name, text, says):
         queries(tmp_path)
 
     assert len(str(error.value).splitlines()) == 1
+
+
+def test_the_shipped_questions_are_the_25_each_with_what_it_rests_on():
+    shipped = queries().values()
+
+    assert sorted(query.number for query in shipped) == list(range(1, 26))
+    assert all(query.predicates for query in shipped)
+    assert all({"as_of", "known_on"} <= {p.name for p in query.parameters} for query in shipped)

@@ -157,5 +157,5 @@ def test_questions_stand_one_a_line_and_one_by_itself(loadpath):
     assert [line.split()[:2] for line in lines if line.split()[0] == "25"] == [["25", "report_coverage"]]
 
     shown = " ".join(loadpath("queries", "list_suppliers").stdout.split())
-    assert "company company, default NVIDIA: name, ticker or id" in shown
+    assert "company company: name, ticker or id of the company that is supplied; default NVIDIA" in shown
     assert "example loadpath query list_suppliers" in shown
