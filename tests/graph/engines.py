@@ -4,6 +4,7 @@ What does not: the cases (``tests/graph/questions``) and what is expected of the
 """
 
 from contextlib import contextmanager
+from functools import partial
 
 from graph.load import load
 from graph.model import load_ontology
@@ -72,12 +73,24 @@ class Market:
         for graph in self.graphs.values():
             load(graph, load_ontology(), nodes, edges)
 
+    @contextmanager
+    def readers(self):
+        """Open the warehouse; give for each engine what puts a question to it: question and parameters as text in, rows out."""
+        with store.connection(self.settings.warehouse) as con:
+            reading = {"sql": lambda text, values: store.rows(con, text, values)}
+            reading |= {engine: graph.read for engine, graph in self.graphs.items()}
+            yield {
+                engine: partial(_asked, "sql" if engine == "sql" else "graph", read) for engine, read in reading.items()
+            }
+
     def ask(self, name, given):
         """Return the rows of a named question by engine; ``given`` are its parameters as text."""
-        query = find(name)
-        with store.connection(self.settings.warehouse) as con:
-            rows = {"sql": run(query, "sql", lambda text, values: store.rows(con, text, values), given)}
-        return rows | {engine: run(query, "graph", graph.read, given) for engine, graph in self.graphs.items()}
+        with self.readers() as readers:
+            return {engine: read(find(name), given) for engine, read in readers.items()}
+
+
+def _asked(language, read, query, given):
+    return run(query, language, read, given)
 
 
 def typed(value):
