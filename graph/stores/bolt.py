@@ -104,6 +104,11 @@ class GraphStore:
         """Return the server's address, or the folder of the embedded engine."""
         return self._server.name
 
+    @property
+    def database(self) -> str:
+        """Return the database's name on that server."""
+        return self._database
+
     def read(self, cypher: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return all rows of one of Loadpath's own queries; a write is refused by the database with a UsageError.
 

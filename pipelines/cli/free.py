@@ -8,7 +8,7 @@ import typer
 from graph.errors import NothingFoundError
 from graph.stores.limits import Answer, Limits
 from pipelines.cli.ask import Format
-from pipelines.cli.output import say, write_rows
+from pipelines.cli.output import say, say_text, write_rows
 from pipelines.settings import Settings
 
 Seconds = Annotated[
@@ -34,9 +34,12 @@ def cypher(
 
     Example: loadpath cypher "MATCH (a)-[r:SUPPLIES]->(b) RETURN a.name, b.name, r.best_quote LIMIT 5"
     """
+    from pipelines.warehouse import graph_state
     from pipelines.warehouse.graph_load import open_graph
 
     settings: Settings = context.obj
+    if line := graph_state.behind(settings):
+        say_text(f"note: {line}")
     graph = open_graph(replace(settings, limits=_limits(settings, seconds, rows)))
     try:
         answer = graph.ask(text)

@@ -11,7 +11,7 @@ from graph.model import load_ontology
 from graph.stores import GraphSettings, connect
 from graph.stores.bolt import GraphStore
 from pipelines.settings import Settings
-from pipelines.warehouse import projection, store
+from pipelines.warehouse import graph_state, projection, store
 
 
 def graph_settings(settings: Settings) -> GraphSettings:
@@ -40,4 +40,5 @@ def load_graph(settings: Settings) -> dict[str, Any]:
         report = load(graph, load_ontology(), nodes, edges)
     finally:
         graph.close()
+    graph_state.note_load(settings)
     return asdict(report)
