@@ -14,7 +14,7 @@
 // column: due_to last day of the part, where it is told
 // column: amount of the part
 // column: currency of the amount
-// column: stated when this became known; a statement that a later one of the same parties supersedes is left out
+// column: stated when this became known; of the schedules of two parties for one kind only the newest counts
 // column: claim_ids the claims behind the row, sorted
 // column: quotes their sentences, in the order of the claims
 // example: loadpath query list_commitments_due --param company=Apple
@@ -27,6 +27,11 @@ OPTIONAL MATCH (:Claim)-[l:SUPERSEDES]->(c)
 WHERE l.known_from <= $known_on AND (l.known_to IS NULL OR l.known_to > $known_on)
 WITH c, count(l) AS newer
 WHERE newer = 0
+// A schedule replaces the earlier ones of the same company for the same kind; unnamed others are of their document, so the name tells.
+WITH c.subject_id AS from_id, c.object_name AS to_name, c.kind AS kind, max(CASE WHEN c.horizon IS NOT NULL THEN c.known_from END) AS newest, collect(c) AS claims
+UNWIND claims AS c
+WITH c, newest
+WHERE c.horizon IS NULL OR c.known_from = newest
 WITH c, CASE WHEN size(c.due_words) > 0
      THEN [i IN range(0, size(c.due_words) - 1) | {due: c.due_words[i], from: c.due_from[i], to: c.due_to[i], amount: c.due_amounts[i]}]
      WHEN c.valid_from > c.known_from THEN [{due: 'named', from: c.valid_from, to: c.valid_to,

@@ -4,6 +4,7 @@ WITH promised AS (
     JOIN mart.fct_commitment f ON f.claim_id = c.claim_id
     WHERE c.tier = 'fact' AND c.polarity = 'positive' AND c.modality IN ('asserted', 'planned', 'historical') AND NOT c.superseded
         AND ($company = 'any' OR c.subject_id = $company OR c.object_id = $company)
+    QUALIFY f.horizon IS NULL OR c.known_from = max(c.known_from) FILTER (f.horizon IS NOT NULL) OVER (PARTITION BY c.subject_id, c.object_name, c.kind)
 ),
 parts AS (
     SELECT c.*, d.due, d.due_from, d.due_to, d.amount AS part_amount, d.part

@@ -94,6 +94,11 @@ def test_the_sample_market_gives_the_same_rows_on_every_engine(name, given, mark
     assert_same(market_of(None).ask(name, given))
 
 
+def test_every_question_has_a_case():
+    assert {case.query for case in cases()} == set(queries())
+    assert sorted(query.number for query in queries().values()) == list(range(1, 26))
+
+
 def test_neo4j_is_among_the_engines(neo4j_server, graphs):
     assert set(graphs) == {"embedded", "neo4j"}
 
