@@ -3,7 +3,7 @@
 // number: 17
 // predicates: COMMITS_TO
 // param: company company any name, ticker or id of a company on either side; any: of all
-// param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
+// param: as_of date any the day of asking: what was stated of later days, and parts whose last day lies before it, are left out
 // param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
 // column: year calendar year in which the last day of the part lies; empty where the document names none: later than any named year, or a fiscal year whose days it does not state
 // column: from who is bound to buy, take, lease or pay
@@ -22,7 +22,7 @@ MATCH (c:Claim {predicate: 'COMMITS_TO', polarity: 'positive'})
 WHERE c.modality IN ['asserted', 'planned', 'historical'] AND ($company = 'any' OR c.subject_id = $company OR c.object_id = $company)
   AND (c.horizon IS NOT NULL OR c.valid_from > c.known_from)
   AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on)
-  AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
+  AND ($as_of IS NULL OR CASE WHEN c.horizon IS NULL THEN c.known_from ELSE coalesce(c.valid_from, c.known_from) END <= $as_of)
 OPTIONAL MATCH (:Claim)-[l:SUPERSEDES]->(c)
 WHERE l.known_from <= $known_on AND (l.known_to IS NULL OR l.known_to > $known_on)
 WITH c, count(l) AS newer
@@ -38,6 +38,8 @@ WITH c, CASE WHEN size(c.due_words) > 0
        amount: CASE WHEN c.amount_comparator IN ['≤', '≥'] OR c.amount_low = c.amount_high THEN coalesce(c.amount_low, c.amount_high) END}]
      ELSE [] END AS parts
 UNWIND parts AS part
+WITH c, part
+WHERE $as_of IS NULL OR part.to >= $as_of
 WITH c, part.due AS due, CASE WHEN part.from > date('0001-01-01') THEN part.from END AS due_from,
      CASE WHEN part.to < date('9999-12-31') THEN part.to END AS due_to, part.amount AS amount
 ORDER BY c.id
