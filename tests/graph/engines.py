@@ -10,13 +10,17 @@ from graph.load import load
 from graph.model import load_ontology
 from graph.query import find, run
 from graph.stores import GraphSettings, connect
+from pipelines.fetch.archive import Archive, Fetch
 from pipelines.fetch.collect import collect_sources, collect_targets
 from pipelines.settings import load_settings
 from pipelines.warehouse import projection, stages, store
 
 
-def build(home, documents=None):
-    """Build a warehouse below ``home`` of ``documents`` (text by file name), of the shipped notes where there are none; return its settings."""
+def build(home, documents=None, gone=()):
+    """Build a warehouse below ``home`` of ``documents`` (text by file name), of the shipped notes where there are none; return its settings.
+
+    ``gone`` are pairs of a file name and the day on which it was no longer at its address.
+    """
     settings = load_settings(home / "home", {"LOADPATH_JOBS": "1"})
     if documents is None:
         collect_sources(["fieldnotes"], settings)
@@ -26,11 +30,21 @@ def build(home, documents=None):
         for name, text in documents.items():
             (folder / name).write_text(text, encoding="utf-8")
         collect_targets([str(folder)], settings)
+        _take_away(settings, folder, gone)
     refused = stages.read_documents(settings).refused + stages.read_claims(settings).refused
     assert not refused, refused
     stages.build_core(settings)
     stages.build_marts(settings)
     return settings
+
+
+def _take_away(settings, folder, gone):
+    """Record that files came on the day before and answered twice that they are gone, which closes what they say."""
+    archive = Archive(settings.archive)
+    for name, day in gone:
+        held = archive.held((folder / name).absolute().as_uri())
+        for hour in (1, 2):
+            archive.record(Fetch(held.url, held.name, "", f"{day}T0{hour}:00:00.000000+00:00", 404, held.source))
 
 
 @contextmanager
