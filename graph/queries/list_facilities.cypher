@@ -23,7 +23,7 @@ WHERE c.modality IN ['asserted', 'planned', 'historical']
   AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on)
   AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
 WITH c, s ORDER BY c.known_from DESC, c.id
-WITH c.object_id AS facility_id, c.object_name AS facility, c.subject_id AS operator_id, c.subject_name AS operator, coalesce(s.segment, '') AS trade,
+WITH c.object_id AS facility_id, c.object_name AS facility, c.subject_id AS operator_id, c.subject_name AS operator, CASE WHEN s.registered THEN coalesce(s.segment, '') ELSE '' END AS trade,
      collect(c.place) AS places, min(c.capacity_mw_low) AS mw_low, max(c.capacity_mw_high) AS mw_high, collect(c.site_status) AS statuses,
      min(c.known_from) AS first_known, collect(c) AS claims
 UNWIND claims AS c

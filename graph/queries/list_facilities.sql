@@ -1,6 +1,6 @@
 -- The SQL twin of list_facilities.cypher: same parameters, same rows, same order.
 WITH sites AS (
-    SELECT c.object_id AS facility_id, c.object_name AS facility, c.subject_id AS operator_id, c.subject_name AS operator, p.segment AS trade,
+    SELECT c.object_id AS facility_id, c.object_name AS facility, c.subject_id AS operator_id, c.subject_name AS operator, CASE WHEN p.registered THEN coalesce(p.segment, '') ELSE '' END AS trade,
         coalesce(first(f.place ORDER BY c.known_from DESC, c.claim_id) FILTER (f.place IS NOT NULL), '') AS place,
         min(f.capacity_mw_low) AS mw_low, max(f.capacity_mw_high) AS mw_high,
         coalesce(first(f.status ORDER BY c.known_from DESC, c.claim_id) FILTER (f.status IS NOT NULL), '') AS status,

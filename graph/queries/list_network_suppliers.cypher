@@ -9,7 +9,7 @@
 // column: supplier who supplies; empty where latency is the limit
 // column: customer who is supplied, or whom latency limits
 // column: trade of the supplier by the registry: optics, networking, interconnect or another
-// column: goods what the claims call it; network: the claim itself says optics, switches, NICs or networks
+// column: goods what the claims call it; network: the claim itself says optics, switches, NICs or networks, and the supplier's trade is one that makes such goods, or unknown
 // column: severity for EXPOSED_TO: may, does or did limit; else empty
 // column: publishers how many publishers say so
 // column: first_known when it became known
@@ -17,11 +17,13 @@
 // column: quotes their sentences, in the order of the claims
 // example: loadpath query list_network_suppliers --param company=Lumentum
 MATCH (c:Claim {polarity: 'positive'})-[end:SUBJECT|OBJECT]->(p)
-WHERE (c.predicate = 'SUPPLIES' AND type(end) = 'SUBJECT' AND c.object_id IS NOT NULL AND c.modality IN ['asserted', 'planned', 'historical']
-       AND (c.role = 'network' OR p.segment IN ['optics', 'networking', 'interconnect'])
-    OR c.predicate = 'DEPENDS_ON' AND type(end) = 'OBJECT' AND c.modality IN ['asserted', 'planned', 'historical']
-       AND p.segment IN ['optics', 'networking', 'interconnect']
-    OR c.predicate = 'EXPOSED_TO' AND type(end) = 'OBJECT' AND c.object_id = 'network_latency')
+WITH c, type(end) AS side, CASE WHEN p.registered THEN coalesce(p.segment, '') ELSE '' END AS trade
+WHERE (c.predicate = 'SUPPLIES' AND side = 'SUBJECT' AND c.object_id IS NOT NULL AND c.modality IN ['asserted', 'planned', 'historical']
+       AND (trade IN ['optics', 'networking', 'interconnect']
+         OR c.role = 'network' AND trade IN ['', 'design', 'chip', 'system', 'systems', 'assembly'])
+    OR c.predicate = 'DEPENDS_ON' AND side = 'OBJECT' AND c.modality IN ['asserted', 'planned', 'historical']
+       AND trade IN ['optics', 'networking', 'interconnect']
+    OR c.predicate = 'EXPOSED_TO' AND side = 'OBJECT' AND c.object_id = 'network_latency')
   AND ($company = 'any' OR c.subject_id = $company OR c.object_id = $company)
   AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on)
   AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
@@ -29,7 +31,7 @@ WITH c, CASE c.predicate WHEN 'SUPPLIES' THEN c.subject_name WHEN 'DEPENDS_ON' T
      CASE c.predicate WHEN 'SUPPLIES' THEN c.subject_id WHEN 'DEPENDS_ON' THEN c.object_id ELSE '' END AS supplier_id,
      CASE c.predicate WHEN 'SUPPLIES' THEN c.object_name ELSE c.subject_name END AS customer,
      CASE c.predicate WHEN 'SUPPLIES' THEN c.object_id ELSE c.subject_id END AS customer_id,
-     CASE c.predicate WHEN 'EXPOSED_TO' THEN '' ELSE coalesce(p.segment, '') END AS trade
+     CASE c.predicate WHEN 'EXPOSED_TO' THEN '' ELSE trade END AS trade
 ORDER BY c.id
 WITH c.predicate AS relation, supplier_id, supplier, customer_id, customer, trade, coalesce(c.role, '') AS goods, coalesce(c.severity, '') AS severity,
      count(DISTINCT c.source_group) AS publishers, min(c.known_from) AS first_known, collect(c.id) AS claim_ids, collect(c.quote) AS quotes

@@ -1,7 +1,9 @@
 -- The SQL twin of list_network_suppliers.cypher: same parameters, same rows, same order.
 WITH known AS (
     SELECT c.claim_id, c.quote, c.predicate, c.role, c.source_group, c.known_from, c.subject_id, c.subject_name, c.object_id, c.object_name,
-        CASE WHEN c.predicate = 'EXPOSED_TO' THEN c.severity END AS severity, s.segment AS subject_trade, o.segment AS object_trade
+        CASE WHEN c.predicate = 'EXPOSED_TO' THEN c.severity END AS severity,
+        CASE WHEN s.registered THEN coalesce(s.segment, '') ELSE '' END AS subject_trade,
+        CASE WHEN o.registered THEN coalesce(o.segment, '') ELSE '' END AS object_trade
     FROM mart.claims_at($as_of, $known_on) c
     JOIN mart.dim_party s ON s.party_id = c.subject_id
     JOIN mart.dim_party o ON o.party_id = c.object_id
@@ -12,7 +14,8 @@ told AS (
     SELECT *, predicate AS relation, subject_id AS supplier_id, subject_name AS supplier, object_id AS customer_id, object_name AS customer,
         subject_trade AS trade
     FROM known
-    WHERE predicate = 'SUPPLIES' AND (role = 'network' OR subject_trade IN ('optics', 'networking', 'interconnect'))
+    WHERE predicate = 'SUPPLIES' AND (subject_trade IN ('optics', 'networking', 'interconnect')
+        OR role = 'network' AND subject_trade IN ('', 'design', 'chip', 'system', 'systems', 'assembly'))
     UNION ALL
     SELECT *, predicate, object_id, object_name, subject_id, subject_name, object_trade
     FROM known

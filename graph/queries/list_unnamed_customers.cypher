@@ -21,19 +21,20 @@
 // column: quotes their sentences, in the order of the claims
 // example: loadpath query list_unnamed_customers --param company=NVIDIA
 MATCH (o:Organization)-[r:CANDIDATE_FOR]->(p:AnonymousParty {side: 'customer'})
-WHERE $company = 'any' OR p.filer_id = $company
+WHERE r.n_supported >= $least AND ($company = 'any' OR p.filer_id = $company)
 WITH o, p, r.evidence_reasons AS reasons, r.evidence_verdicts AS verdicts, r.evidence_claims AS evidence, r.evidence_known_from AS known_from,
      r.evidence_known_to AS known_to, r.evidence_valid_from AS valid_from, r.evidence_valid_to AS valid_to
-WITH o, p, reasons, verdicts, evidence, [i IN range(0, size(evidence) - 1)
-     WHERE known_from[i] <= $known_on AND (known_to[i] > $known_on OR known_to[i] = date('9999-12-31'))
-       AND ($as_of IS NULL OR (valid_from[i] <= $as_of AND valid_to[i] >= $as_of)) | i] AS kept
-// The evidence stands by reason and verdict: of each the first.
-WITH o, p, reasons, verdicts, evidence, [j IN range(0, size(kept) - 1)
-     WHERE j = 0 OR reasons[kept[j]] <> reasons[kept[j - 1]] OR verdicts[kept[j]] <> verdicts[kept[j - 1]] | kept[j]] AS firsts
-WITH o, p, [i IN firsts | evidence[i]] AS claim_list, [i IN firsts WHERE verdicts[i] = 'stated' | i] AS shares,
-     [i IN firsts WHERE verdicts[i] = 'supports' | reasons[i]] AS all_for, [i IN firsts WHERE verdicts[i] = 'refutes' | reasons[i]] AS all_against
-WITH o, p, claim_list, shares, [reason IN all_for WHERE NOT reason IN all_against] AS supports, [reason IN all_against WHERE NOT reason IN all_for] AS refutes
-WHERE size(shares) > 0 AND size(supports) - size(refutes) >= $least
+UNWIND range(0, size(evidence) - 1) AS i
+WITH o, p, reasons[i] AS reason, verdicts[i] AS verdict, evidence[i] AS claim_id, known_from[i] AS known_from, known_to[i] AS known_to,
+     valid_from[i] AS valid_from, valid_to[i] AS valid_to
+WHERE known_from <= $known_on AND (known_to > $known_on OR known_to = date('9999-12-31'))
+  AND ($as_of IS NULL OR (valid_from <= $as_of AND valid_to >= $as_of))
+WITH o, p, reason, verdict, min(claim_id) AS claim_id
+WITH o, p, reason, collect(verdict) AS verdicts, collect(claim_id) AS claims ORDER BY reason
+WITH o, p, collect(reason) AS reasons, collect(CASE WHEN verdicts = ['supports'] THEN reason END) AS supports,
+     collect(CASE WHEN verdicts = ['refutes'] THEN reason END) AS refutes, collect(claims) AS claim_lists
+WHERE 'share' IN reasons AND size(supports) - size(refutes) >= $least
+UNWIND claim_lists AS claim_list
 UNWIND claim_list AS claim_id
 WITH DISTINCT o, p, supports, refutes, claim_id
 MATCH (c:Claim {id: claim_id})

@@ -16,7 +16,8 @@ dated AS (
     JOIN mart.dim_document d ON d.document_id = e.document_id
 ),
 listed AS (
-    SELECT party_id, candidate_id, list(reason ORDER BY reason, verdict, claim_id, document_id) AS evidence_reasons,
+    SELECT party_id, candidate_id, count(DISTINCT reason) FILTER (verdict = 'supports') AS n_supported,
+        list(reason ORDER BY reason, verdict, claim_id, document_id) AS evidence_reasons,
         list(verdict ORDER BY reason, verdict, claim_id, document_id) AS evidence_verdicts,
         list(claim_id ORDER BY reason, verdict, claim_id, document_id) AS evidence_claims,
         list(document_id ORDER BY reason, verdict, claim_id, document_id) AS evidence_documents,
@@ -30,7 +31,7 @@ listed AS (
 SELECT 'CANDIDATE_FOR' AS _type, c.candidate_id || '|CANDIDATE_FOR|' || c.party_id AS id, 'Organization' AS from_label,
     c.candidate_id AS from_id, 'AnonymousParty' AS to_label, c.party_id AS to_id, c.rank, c.net, c.supports, c.refutes,
     c.open_reasons, c.separated_by, c.amount, c.capital_expenditure, c.cost_of_revenue,
-    l.evidence_reasons, l.evidence_verdicts, l.evidence_claims, l.evidence_documents, l.evidence_known_from,
+    l.n_supported, l.evidence_reasons, l.evidence_verdicts, l.evidence_claims, l.evidence_documents, l.evidence_known_from,
     l.evidence_known_to, l.evidence_valid_from, l.evidence_valid_to
 FROM mart.fct_candidate c
 JOIN listed l USING (party_id, candidate_id)

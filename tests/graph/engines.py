@@ -4,18 +4,23 @@ What does not: the cases (``tests/graph/questions``) and what is expected of the
 """
 
 from contextlib import contextmanager
+from functools import partial
 
 from graph.load import load
 from graph.model import load_ontology
 from graph.query import find, run
 from graph.stores import GraphSettings, connect
+from pipelines.fetch.archive import Archive, Fetch
 from pipelines.fetch.collect import collect_sources, collect_targets
 from pipelines.settings import load_settings
 from pipelines.warehouse import projection, stages, store
 
 
-def build(home, documents=None):
-    """Build a warehouse below ``home`` of ``documents`` (text by file name), of the shipped notes where there are none; return its settings."""
+def build(home, documents=None, gone=()):
+    """Build a warehouse below ``home`` of ``documents`` (text by file name), of the shipped notes where there are none; return its settings.
+
+    ``gone`` are pairs of a file name and the day on which it was no longer at its address.
+    """
     settings = load_settings(home / "home", {"LOADPATH_JOBS": "1"})
     if documents is None:
         collect_sources(["fieldnotes"], settings)
@@ -25,11 +30,21 @@ def build(home, documents=None):
         for name, text in documents.items():
             (folder / name).write_text(text, encoding="utf-8")
         collect_targets([str(folder)], settings)
+        _take_away(settings, folder, gone)
     refused = stages.read_documents(settings).refused + stages.read_claims(settings).refused
     assert not refused, refused
     stages.build_core(settings)
     stages.build_marts(settings)
     return settings
+
+
+def _take_away(settings, folder, gone):
+    """Record that files came on the day before and answered twice that they are gone, which closes what they say."""
+    archive = Archive(settings.archive)
+    for name, day in gone:
+        held = archive.held((folder / name).absolute().as_uri())
+        for hour in (1, 2):
+            archive.record(Fetch(held.url, held.name, "", f"{day}T0{hour}:00:00.000000+00:00", 404, held.source))
 
 
 @contextmanager
@@ -72,12 +87,24 @@ class Market:
         for graph in self.graphs.values():
             load(graph, load_ontology(), nodes, edges)
 
+    @contextmanager
+    def readers(self):
+        """Open the warehouse; give for each engine what puts a question to it: question and parameters as text in, rows out."""
+        with store.connection(self.settings.warehouse) as con:
+            reading = {"sql": lambda text, values: store.rows(con, text, values)}
+            reading |= {engine: graph.read for engine, graph in self.graphs.items()}
+            yield {
+                engine: partial(_asked, "sql" if engine == "sql" else "graph", read) for engine, read in reading.items()
+            }
+
     def ask(self, name, given):
         """Return the rows of a named question by engine; ``given`` are its parameters as text."""
-        query = find(name)
-        with store.connection(self.settings.warehouse) as con:
-            rows = {"sql": run(query, "sql", lambda text, values: store.rows(con, text, values), given)}
-        return rows | {engine: run(query, "graph", graph.read, given) for engine, graph in self.graphs.items()}
+        with self.readers() as readers:
+            return {engine: read(find(name), given) for engine, read in readers.items()}
+
+
+def _asked(language, read, query, given):
+    return run(query, language, read, given)
 
 
 def typed(value):

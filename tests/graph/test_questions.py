@@ -1,7 +1,8 @@
 """The questions' own cases: answers worked out by hand from small documents, and the same rows from SQL, embedded graph and Neo4j.
 
 A file ``tests/graph/questions/<query>.yml`` is a list of cases. Each has ``says`` (what holds), ``documents`` (text by file name; the name
-of a question: the documents of its first case; left out: those of the case before), ``params``, ``as_of``, ``known_on`` and ``expect``: all rows in order, each with only the columns that
+of a question: the documents of its first case; left out: those of the case before), ``gone`` (with documents: the day from
+which a file is no longer at its address, by name; after today), ``params``, ``as_of``, ``known_on`` and ``expect``: all rows in order, each with only the columns that
 matter. Of ``quotes`` each may be given by a part. ``expect`` is worked out from the documents before the question is asked.
 """
 
@@ -18,7 +19,9 @@ from graph.query import queries
 from tests.graph import engines
 
 FOLDER = Path(__file__).parent / "questions"
-NEEDED, ALLOWED = ("says", "expect"), ("documents", "params", "as_of", "known_on")
+NEEDED, ALLOWED = ("says", "expect"), ("documents", "gone", "params", "as_of", "known_on")
+# Their rows tell of documents, of which some are missing or make no claim.
+OF_DOCUMENTS = {"report_coverage"}
 # Days in the past of the shipped notes, so that some of what they say is not yet known, or no longer holds.
 PAST = {"now": {}, "past": {"as_of": "2025-06-30", "known_on": "2025-09-30"}}
 
@@ -30,6 +33,7 @@ class Case:
     query: str
     says: str
     documents: tuple[tuple[str, str], ...]
+    gone: tuple[tuple[str, str], ...]
     given: dict[str, str]
     expect: list[dict[str, Any]]
 
@@ -40,14 +44,17 @@ def cases():
     found = []
     for query, entries in files.items():
         documents: dict[str, str] = {}
+        gone: dict[str, str] = {}
         for number, each in enumerate(entries):
             check_keys(FOLDER / f"{query}.yml", (number,), each, NEEDED, ALLOWED)
+            gone = each.get("gone", {}) if "documents" in each else gone
             documents = each.get("documents", documents)
             documents = files[documents][0]["documents"] if isinstance(documents, str) else documents
             given = {**each.get("params", {}), **{k: each[k] for k in ("as_of", "known_on") if k in each}}
             texts = {name: str(value) for name, value in given.items()}
-            found.append(Case(query, each["says"], tuple(sorted(documents.items())), texts, each["expect"]))
-    return sorted(found, key=lambda case: case.documents)
+            days = tuple(sorted((name, str(day)) for name, day in gone.items()))
+            found.append(Case(query, each["says"], tuple(sorted(documents.items())), days, texts, each["expect"]))
+    return sorted(found, key=lambda case: (case.documents, case.gone))
 
 
 @pytest.fixture(scope="module")
@@ -67,34 +74,39 @@ def market_of(graphs, tmp_path_factory):
     """Return the market of a case's documents; the one that was asked last is kept."""
     held = {}
 
-    def of(documents):
-        if documents not in held:
+    def of(documents, gone=()):
+        key = documents, gone
+        if key not in held:
             held.clear()
-            built = engines.build(tmp_path_factory.mktemp("market"), None if documents is None else dict(documents))
-            held[documents] = engines.Market(built, graphs)
-            held[documents].fill()
-        return held[documents]
+            texts = None if documents is None else dict(documents)
+            held[key] = engines.Market(engines.build(tmp_path_factory.mktemp("market"), texts, gone), graphs)
+            held[key].fill()
+        return held[key]
 
     return of
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.query}: {case.says}")
 def test_a_question_is_answered_as_by_hand_on_every_engine(case, market_of):
-    rows = market_of(case.documents).ask(case.query, case.given)
+    rows = market_of(case.documents, case.gone).ask(case.query, case.given)
 
     assert_same(rows)
     assert [shown(row, wanted) for row, wanted in padded(rows["sql"], case.expect)] == case.expect
     for row in rows["sql"]:
         assert row["claim_ids"] == sorted(set(row["claim_ids"]))
         assert len(row["quotes"]) == len(row["claim_ids"])
-        # What was read and states nothing, and what is missing, has no claim.
-        assert row["claim_ids"] or case.query == COVERAGE
+        assert row["claim_ids"] or case.query in OF_DOCUMENTS
 
 
 @pytest.mark.parametrize("given", PAST.values(), ids=PAST)
 @pytest.mark.parametrize("name", sorted(queries()))
 def test_the_sample_market_gives_the_same_rows_on_every_engine(name, given, market_of):
     assert_same(market_of(None).ask(name, given))
+
+
+def test_every_question_has_a_case():
+    assert {case.query for case in cases()} == set(queries())
+    assert sorted(query.number for query in queries().values()) == list(range(1, 26))
 
 
 def test_neo4j_is_among_the_engines(neo4j_server, graphs):
