@@ -24,6 +24,10 @@ class UsageError(LoadpathError):
     exit_code = EXIT_USAGE
 
 
+class QueryLimitError(UsageError):
+    """A query was stopped: it took more time or memory than it may have. The caller narrows it or raises the limit."""
+
+
 class NothingFoundError(LoadpathError):
     """The request was right; there is nothing to show."""
 

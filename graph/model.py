@@ -12,12 +12,13 @@ from typing import Any
 
 from graph.model_files import check_keys, check_list, read_yaml, wrong
 from graph.patterns import check_reading
+from graph.properties import Property, check_indexed, read_properties
 from graph.registry_checks import IDENTIFIERS, check_identifiers, check_owners, identifiers
 from graph.slots import Slot, read_slots
 
 HERE = Path(__file__).parent
 LAYERS = ("compute", "data_storage", "networking_systems", "orchestration", "models")
-ELEMENTS = ("relationship", "structural", "node", "layers", "bottlenecks", "lexicon")
+ELEMENTS = ("relationship", "relationships", "structural", "node", "layers", "bottlenecks", "lexicon")
 # A relation's file shows by example what states it.
 POSITIVE_EXAMPLES = 3
 CLAIM_PARTS = 5
@@ -69,7 +70,10 @@ class Bottleneck:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """Predicates, structural types, node labels, layers, bottlenecks and lexicons of the model."""
+    """Predicates, structural types, node labels, layers, bottlenecks and lexicons of the model.
+
+    ``properties`` says of each label and relationship type what its nodes and relationships carry.
+    """
 
     predicates: dict[str, Predicate]
     structural: dict[str, dict[str, Any]]
@@ -77,6 +81,18 @@ class Ontology:
     layers: dict[str, str]
     bottlenecks: dict[str, Bottleneck]
     lexicons: dict[str, dict[str, Any]]
+    properties: dict[str, dict[str, Property]]
+
+    @property
+    def types(self) -> list[str]:
+        """All relationship types, in order."""
+        return sorted({*self.predicates, *self.structural})
+
+    def ends(self, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the node labels from which a relationship of the type ``kind`` may run, and to which."""
+        if kind in self.predicates:
+            return self.predicates[kind].domain, self.predicates[kind].range
+        return tuple(self.structural[kind]["domain"]), tuple(self.structural[kind]["range"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +184,10 @@ def load_ontology(extra: tuple[Path, ...] = ()) -> Ontology:
         parts[element].append((path, body))
     layers = {entry["code"]: entry["name"] for path, body in parts["layers"] for entry in _layers(path, body)}
     for path, body in parts["node"]:
-        check_keys(path, (), body, ("name", "element", "meaning", "key"), ())
+        check_keys(path, (), body, ("name", "element", "meaning", "key"), ("properties", "indexes", "fulltext"))
     labels = {body["name"]: body for _, body in parts["node"]}
     for path, body in parts["structural"]:
-        check_keys(path, (), body, ("name", "element", "meaning", "domain", "range"), ())
+        check_keys(path, (), body, ("name", "element", "meaning", "domain", "range"), ("properties",))
         _check_ends(path, body, labels)
     stated = {body["name"] for _, body in parts["relationship"] if "name" in body}
     for path, body in parts["relationship"]:
@@ -186,7 +202,21 @@ def load_ontology(extra: tuple[Path, ...] = ()) -> Ontology:
         layers=layers,
         bottlenecks={b.code: b for path, body in parts["bottlenecks"] for b in _bottlenecks(path, body, layers)},
         lexicons={body["name"]: body for _, body in parts["lexicon"]},
+        properties=_properties(parts),
     )
+
+
+def _properties(parts: dict[str, list[tuple[Path, dict[str, Any]]]]) -> dict[str, dict[str, Property]]:
+    """Return what each label and type carries; relationships of predicates all carry the same."""
+    common: dict[str, Property] = {}
+    for path, body in parts["relationships"]:
+        check_keys(path, (), body, ("element", "properties"), ())
+        common |= read_properties(path, body)
+    found = {body["name"]: common for _, body in parts["relationship"]}
+    for path, body in (*parts["node"], *parts["structural"]):
+        found[body["name"]] = read_properties(path, body)
+        check_indexed(path, body, found[body["name"]])
+    return found
 
 
 def _layers(path: Path, body: dict[str, Any]) -> Iterator[dict[str, Any]]:

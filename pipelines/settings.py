@@ -6,13 +6,14 @@ An unknown ``LOADPATH_*`` name is refused with the nearest known one.
 
 import difflib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from dotenv import dotenv_values
 
 from graph.errors import UsageError
+from graph.stores.limits import Limits
 
 # name → what it does; .env.example and the documentation are checked against this.
 KNOWN = {
@@ -30,6 +31,8 @@ KNOWN = {
     "LOADPATH_SPACY_MODEL": "spaCy model to use before en_core_web_sm and its packaged copy",
     "LOADPATH_SCHEDULE": "on: the daily schedule runs; off (default): it waits",
     "LOADPATH_JOBS": "worker processes for reading documents; default: 2",
+    "LOADPATH_QUERY_SECONDS": "how long a query of the graph, or free SQL, may run; default: 30",
+    "LOADPATH_QUERY_ROWS": "how many rows free Cypher or SQL returns at most; default: 10000",
     "LOADPATH_REQUIRE_NEO4J": "1: tests fail, instead of skipping, where no Neo4j can be started",
 }
 NEO4J = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE")
@@ -53,6 +56,7 @@ class Settings:
     spacy_model: str = ""
     schedule_on: bool = False
     jobs: int = 2
+    limits: Limits = field(default_factory=Limits)
     neo4j_uri: str = ""
     neo4j_username: str = "neo4j"
     neo4j_password: str = ""
@@ -107,6 +111,10 @@ def load_settings(home: Path | None = None, environment: dict[str, str] | None =
         spacy_model=values.get("LOADPATH_SPACY_MODEL", ""),
         schedule_on=_switch("LOADPATH_SCHEDULE", values.get("LOADPATH_SCHEDULE") or "off"),
         jobs=_positive("LOADPATH_JOBS", values.get("LOADPATH_JOBS") or "2"),
+        limits=Limits(
+            _positive("LOADPATH_QUERY_SECONDS", values.get("LOADPATH_QUERY_SECONDS") or "30"),
+            _positive("LOADPATH_QUERY_ROWS", values.get("LOADPATH_QUERY_ROWS") or "10000"),
+        ),
         neo4j_uri=values.get("NEO4J_URI", ""),
         neo4j_username=values.get("NEO4J_USERNAME") or "neo4j",
         neo4j_password=values.get("NEO4J_PASSWORD", ""),

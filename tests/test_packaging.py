@@ -21,6 +21,7 @@ def test_the_wheel_holds_code_and_data_but_no_tests_or_state(tmp_path):
         "graph/queries/rank_bottlenecks.cypher",
         "graph/queries/rank_bottlenecks.sql",
         "graph/neo4j/Neo4jServer.java",
+        "graph/browser/loadpath.grass",
         "sql/mart/fct_claim.sql",
         "sql/functions.sql",
         "pipelines/sources/fieldnotes/source.yml",

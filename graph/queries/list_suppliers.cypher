@@ -1,5 +1,7 @@
 // title: Suppliers of a company
 // question: What did we believe on a date about a company's suppliers?
+// number: 16
+// predicates: SUPPLIES, DEPENDS_ON
 // param: company company NVIDIA name, ticker or id of the company that is supplied
 // param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
 // param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
@@ -17,9 +19,9 @@
 MATCH (c:Claim {polarity: 'positive', named: true})
 WHERE ((c.predicate = 'SUPPLIES' AND c.object_id = $company) OR (c.predicate = 'DEPENDS_ON' AND c.subject_id = $company AND c.object_kind = 'Organization'))
   AND c.modality IN ['asserted', 'planned', 'historical']
-  AND coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
+  AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
 OPTIONAL MATCH (c)-[l:CONTRADICTS|CONFIRMS]-(o:Claim)
-WHERE coalesce(o.status, 'open') <> 'closed' AND o.known_from <= $known_on AND (o.known_to IS NULL OR o.known_to > $known_on) AND ($as_of IS NULL OR ((o.valid_from IS NULL OR o.valid_from <= $as_of) AND (o.valid_to IS NULL OR o.valid_to >= $as_of)))
+WHERE o.known_from <= $known_on AND (o.known_to IS NULL OR o.known_to > $known_on) AND ($as_of IS NULL OR ((o.valid_from IS NULL OR o.valid_from <= $as_of) AND (o.valid_to IS NULL OR o.valid_to >= $as_of)))
 WITH c, CASE WHEN c.predicate = 'SUPPLIES' THEN c.subject_id ELSE c.object_id END AS supplier_id,
      CASE WHEN c.predicate = 'SUPPLIES' THEN c.subject_name ELSE c.object_name END AS supplier, collect(DISTINCT type(l)) AS links
 WHERE supplier_id <> $company

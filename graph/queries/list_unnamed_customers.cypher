@@ -1,5 +1,7 @@
 // title: Unnamed customers and who they may be
 // question: Which unnamed customers have candidates, and what separates them?
+// number: 5
+// predicates: SUPPLIES
 // param: company company any name, ticker or id of the company whose unnamed customers are asked for; any: of all companies
 // param: least integer 2 the least number of supporting reasons less refuting ones
 // param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
@@ -15,27 +17,27 @@
 // column: supports reasons that support the candidate
 // column: refutes reasons that refute it
 // column: separates those of both that the party's other candidates of this list do not share
-// column: claim_ids the claims behind the row, sorted
+// column: claim_ids of each reason, and of the share, one of the claims behind it, sorted
 // column: quotes their sentences, in the order of the claims
 // example: loadpath query list_unnamed_customers --param company=NVIDIA
 MATCH (o:Organization)-[r:CANDIDATE_FOR]->(p:AnonymousParty {side: 'customer'})
-WHERE coalesce(r.status, 'open') <> 'closed' AND ($company = 'any' OR p.filer_id = $company)
-UNWIND range(0, size(r.evidence_claims) - 1) AS i
-WITH o, p, r.evidence_reasons[i] AS reason, r.evidence_verdicts[i] AS verdict, r.evidence_claims[i] AS claim_id,
-     r.evidence_documents[i] AS document_id
-MATCH (d:Document {id: document_id})
-WHERE d.known_from <= $known_on
+WHERE $company = 'any' OR p.filer_id = $company
+WITH o, p, r.evidence_reasons AS reasons, r.evidence_verdicts AS verdicts, r.evidence_claims AS evidence, r.evidence_known_from AS known_from,
+     r.evidence_known_to AS known_to, r.evidence_valid_from AS valid_from, r.evidence_valid_to AS valid_to
+WITH o, p, reasons, verdicts, evidence, [i IN range(0, size(evidence) - 1)
+     WHERE known_from[i] <= $known_on AND (known_to[i] > $known_on OR known_to[i] = date('9999-12-31'))
+       AND ($as_of IS NULL OR (valid_from[i] <= $as_of AND valid_to[i] >= $as_of)) | i] AS kept
+// The evidence stands by reason and verdict: of each the first.
+WITH o, p, reasons, verdicts, evidence, [j IN range(0, size(kept) - 1)
+     WHERE j = 0 OR reasons[kept[j]] <> reasons[kept[j - 1]] OR verdicts[kept[j]] <> verdicts[kept[j - 1]] | kept[j]] AS firsts
+WITH o, p, [i IN firsts | evidence[i]] AS claim_list, [i IN firsts WHERE verdicts[i] = 'stated' | i] AS shares,
+     [i IN firsts WHERE verdicts[i] = 'supports' | reasons[i]] AS all_for, [i IN firsts WHERE verdicts[i] = 'refutes' | reasons[i]] AS all_against
+WITH o, p, claim_list, shares, [reason IN all_for WHERE NOT reason IN all_against] AS supports, [reason IN all_against WHERE NOT reason IN all_for] AS refutes
+WHERE size(shares) > 0 AND size(supports) - size(refutes) >= $least
+UNWIND claim_list AS claim_id
+WITH DISTINCT o, p, supports, refutes, claim_id
 MATCH (c:Claim {id: claim_id})
-WHERE coalesce(c.status, 'open') <> 'closed' AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
-WITH DISTINCT o, p, reason, verdict, c ORDER BY c.id
-WITH o, p, reason, collect(DISTINCT verdict) AS verdicts, collect(DISTINCT c) AS claims
-WITH o, p, reason, verdicts[0] AS verdict, size(verdicts) AS opinions, claims ORDER BY reason
-WITH o, p, collect(reason) AS reasons, collect(CASE WHEN opinions = 1 AND verdict = 'supports' THEN reason END) AS supports,
-     collect(CASE WHEN opinions = 1 AND verdict = 'refutes' THEN reason END) AS refutes, collect(claims) AS claims
-WHERE 'share' IN reasons AND size(supports) - size(refutes) >= $least
-UNWIND claims AS each
-UNWIND each AS c
-WITH DISTINCT o, p, supports, refutes, c ORDER BY c.id
+WITH o, p, supports, refutes, c ORDER BY c.id
 WITH o, p, supports, refutes, collect(c.id) AS claim_ids, collect(c.quote) AS quotes
 WITH p, collect({candidate: o.name, candidate_id: o.id, supports: supports, refutes: refutes, claim_ids: claim_ids, quotes: quotes}) AS rows
 UNWIND rows AS row

@@ -10,18 +10,20 @@ WITH evidence AS (
     JOIN core.anonymous_party p ON p.party_id = f.party_id
 ),
 seen AS (
-    SELECT e.party_id, e.candidate_id, e.reason, min(e.verdict) AS verdict, count(DISTINCT e.verdict) AS opinions,
-        list({'id': c.claim_id, 'quote': c.quote}) AS claims
+    SELECT e.party_id, e.candidate_id, e.reason, e.verdict, arg_min({'id': c.claim_id, 'quote': c.quote}, c.claim_id) AS claim
     FROM evidence e
     JOIN mart.claims_at($as_of, $known_on) c USING (claim_id)
     GROUP BY ALL
+),
+weighed AS (
+    SELECT *, count(*) OVER (PARTITION BY party_id, candidate_id, reason) AS opinions FROM seen
 ),
 candidates AS (
     SELECT party_id, candidate_id, bool_or(reason = 'share') AS stated,
         coalesce(list(reason ORDER BY reason) FILTER (opinions = 1 AND verdict = 'supports'), []) AS supports,
         coalesce(list(reason ORDER BY reason) FILTER (opinions = 1 AND verdict = 'refutes'), []) AS refutes,
-        list_sort(list_distinct(flatten(list(claims)))) AS claims
-    FROM seen
+        list_sort(list(DISTINCT claim)) AS claims
+    FROM weighed
     GROUP BY ALL
 ),
 kept AS (

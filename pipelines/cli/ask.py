@@ -1,12 +1,22 @@
-"""Commands that ask: claims, changes, queries, query, cypher, sql."""
+"""Commands that ask for rows: claims, changes, query. What does not: free queries (``free``), pages (``pages``), the list of questions."""
 
-from typing import Annotated, Any
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from graph.errors import NothingFoundError, UsageError
-from pipelines.cli.output import say, write_rows
+from pipelines.cli.output import say, say_text, write_rows
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.companies import Reader
+    from graph.completeness import Completeness
+    from graph.query import Query
+
+T = TypeVar("T")
 
 Format = Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")]
 Day = Annotated[str, typer.Option(help="A date, YYYY-MM-DD.")]
@@ -14,7 +24,7 @@ Day = Annotated[str, typer.Option(help="A date, YYYY-MM-DD.")]
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to ``app``."""
-    for command in (claims, changes, queries, query, cypher, sql):
+    for command in (claims, changes, query):
         app.command()(command)
 
 
@@ -34,10 +44,11 @@ def claims(
 
     Example: loadpath claims --company NVIDIA --predicate DEPENDS_ON --tier fact
     """
-    from pipelines.warehouse.claims import find_claims
+    from pipelines.warehouse.claims import find_claims, readable
 
     rows = find_claims(context.obj, company, predicate, document, tier, as_of, known_on)
-    _print(rows, form, "no claim fits; leave a filter out, or see `loadpath claims` without any")
+    shown = [readable(row) for row in rows] if form == "table" else rows
+    _print(shown, form, "no claim fits; leave a filter out, or see `loadpath claims` without any")
 
 
 def changes(
@@ -64,87 +75,77 @@ def changes(
     )
 
 
-def queries(form: Format = "table") -> None:
-    """List the named questions.
-
-    Example: loadpath queries
-    """
-    from graph.query import queries as all_queries
-
-    found = [
-        {
-            "name": q.name,
-            "question": q.question,
-            "parameters": [f"{p.name}={p.default}" for p in q.parameters],
-            "example": q.example,
-        }
-        for q in all_queries().values()
-    ]
-    write_rows(found, form)
-
-
 def query(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="A name that `loadpath queries` lists.")],
     param: Annotated[list[str] | None, typer.Option(help="name=value; may be repeated.")] = None,
-    engine: Annotated[str, typer.Option(help="graph or sql.")] = "graph",
-    as_of: Day = "",
-    known_on: Day = "",
+    engine: Annotated[str, typer.Option(help="graph or sql; both give the same rows.")] = "graph",
+    as_of: Annotated[str, typer.Option(help="The day that claims are about: YYYY-MM-DD, or any.")] = "",
+    known_on: Annotated[str, typer.Option(help="What could be known on that day: YYYY-MM-DD, or latest.")] = "",
+    coverage: Annotated[
+        Path | None, typer.Option(help="Write how complete the answer is to this file, as JSON.")
+    ] = None,
     form: Format = "table",
 ) -> None:
-    """Answer a named question, each row with its quotes.
+    """Answer a named question, each row with its quotes; how complete the answer is stands on stderr.
 
     Example: loadpath query list_large_customers --param min_share=20 --engine sql
     """
-    from graph.query import find, run
+    from graph.completeness import COVERAGE, completeness
+    from graph.query import check, find, run
 
-    chosen = find(name)
+    settings: Settings = context.obj
+    chosen = find(name, settings.home / "queries")
     given = dict(_pair(text) for text in param or [])
     given |= {key: value for key, value in (("as_of", as_of), ("known_on", known_on)) if value}
-    rows = _through(context.obj, engine, lambda read: run(chosen, engine, read, given))
-    _print(rows, form, f"{name}: no answer in what was read")
+    check(chosen, engine, given)
+
+    def ask(read: "Reader") -> "tuple[list[dict[str, Any]], Completeness | None]":
+        rows = run(chosen, engine, read, given)
+        if engine == "graph" and not rows:
+            _refuse_empty(read)
+        return rows, None if name == COVERAGE and not coverage else completeness(chosen, engine, read, given)
+
+    rows, complete = _through(settings, engine, ask)
+    try:
+        _print(rows, form, _nothing(chosen, given))
+    finally:
+        for line in complete.lines() if complete else ():
+            say_text(line)
+    if coverage and complete:
+        coverage.write_text(json.dumps(complete.record(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def cypher(
-    context: typer.Context,
-    text: Annotated[str, typer.Argument(help="A query that only reads.")],
-    form: Format = "table",
-) -> None:
-    """Run free Cypher, read-only.
-
-    Example: loadpath cypher "MATCH (a)-[r:SUPPLIES]->(b) RETURN a.name, b.name, r.best_quote LIMIT 5"
-    """
-    rows = _through(context.obj, "graph", lambda read: read(text, {}))
-    _print(rows, form, "no rows")
-
-
-def sql(
-    context: typer.Context,
-    text: Annotated[str, typer.Argument(help="A query that only reads.")],
-    form: Format = "table",
-) -> None:
-    """Run free SQL on the warehouse, read-only.
-
-    Example: loadpath sql "SELECT predicate, count(*) FROM mart.fct_claim GROUP BY ALL ORDER BY 2 DESC"
-    """
-    rows = _through(context.obj, "sql", lambda read: read(text, {}))
-    _print(rows, form, "no rows")
-
-
-def _through(settings: Settings, engine: str, ask: Any) -> list[dict[str, Any]]:
-    """Open the graph or the warehouse, ask, and close it."""
+def _through(settings: Settings, engine: str, ask: "Callable[[Reader], T]") -> T:
+    """Open the graph or the warehouse, ask, and close it; say so where the graph is older than what is published."""
     if engine == "sql":
         from pipelines.warehouse import store
 
         with store.connection(settings.warehouse) as con:
-            return ask(lambda text, params: store.rows(con, text, params))  # type: ignore[no-any-return]
+            return ask(lambda text, params: store.rows(con, text, params))
+    from pipelines.warehouse import graph_state
     from pipelines.warehouse.graph_load import open_graph
 
     graph = open_graph(settings)
     try:
-        return ask(graph.read)  # type: ignore[no-any-return]
+        if line := graph_state.behind(settings):
+            say_text(f"note: {line}")
+        return ask(graph.read)
     finally:
         graph.close()
+
+
+def _refuse_empty(read: "Reader") -> None:
+    """Raise NothingFoundError where a Neo4j holds nothing of Loadpath's."""
+    (row,) = read("MATCH (d:Document) RETURN count(d) AS documents", {})
+    if not row["documents"]:
+        raise NothingFoundError("the graph is empty; fill it by `loadpath neo4j load`, or ask with --engine sql")
+
+
+def _nothing(chosen: "Query", given: dict[str, str]) -> str:
+    """Return the line that says that a question has no answer, naming what was asked for."""
+    asked = ", ".join(f"{name}={value}" for name, value in given.items())
+    return f"{chosen.name}: no answer in what was read" + (f" for {asked}" if asked else "")
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -161,4 +162,4 @@ def _print(rows: list[dict[str, Any]], form: str, nothing: str) -> None:
         raise NothingFoundError(nothing)
     write_rows(rows, form)
     if form == "table":
-        say(f"{len(rows)} rows")
+        say(f"{len(rows)} row" + ("" if len(rows) == 1 else "s"))

@@ -103,6 +103,9 @@ def _in_a_row(text: str, start: int, block: Block) -> bool:
 
 def _trimmed(text: str, start: int, end: int, block: Block) -> Candidate | None:
     """Return the run without words of sentence, calendar and common nouns at its edges, or None where nothing is left."""
+    # "Acme@Edge" is a product of somebody else.
+    if text[end : end + 1] == "@":
+        return None
     parts = text[start:end].split(" ")
     never, heads = words("never"), words("heads")
     cut = _opening(parts)

@@ -30,7 +30,8 @@ class Cue:
     ``unnamed`` labels the member where the words beside the cue are an amount and name nobody. ``direction`` "chain" says
     that the words have none: the chain of supply tells who buys. ``beside`` lists the headers of the first column, ``needs``
     the other headers, without which a column's header is no cue; with ``needs`` it is one in the first column only. ``registered`` says
-    that only registered names count beside the cue, since what else stands there is a thing.
+    that only registered names count beside the cue, since what else stands there is a thing. ``quality`` is how sure the cue
+    is at most.
     """
 
     predicate: str
@@ -42,6 +43,7 @@ class Cue:
     beside: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     registered: bool = False
+    quality: float = 1.0
 
 
 @cache
@@ -56,6 +58,7 @@ def _lists(place: Place) -> dict[str, Cue]:
                 beside=tuple(entry.get("beside", ())),
                 needs=tuple(entry.get("needs", ())),
                 registered=entry.get("registered", False),
+                quality=entry.get("quality", 1.0),
             )
             for words in entry["words"]:
                 found[words] = cue

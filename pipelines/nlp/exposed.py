@@ -62,6 +62,12 @@ _BEHIND = re.compile(
     r"(?: (?:supply|access|capacity|availability|shortages?|crunch|constraints?|queues?|delays?|is|are|tightens?|tightening|remains?|tight|short|scarce)){0,3}"
     r" (?:for|at|among|across|facing|hitting|hurting) (?:the |most |many |some |all )?(?!third-party |suppliers?\b|vendors?\b)"
 )
+# Who is named for a person that speaks ("said the CEO of Acme", "Acme's chief executive") is not told of.
+_OFFICE = r"(?:CEO|CFO|COO|CTO|chief|co-founder|founder|president|chairman|executive|analysts?|boss)\b"
+_OF_PERSON = re.compile(rf"(?:['’]s?)? {_OFFICE}", re.I)
+_PERSON_OF = re.compile(
+    rf"\b(?:{_OFFICE}[\w ]{{0,25}} (?:of|at)|(?:said|says|told|according to)[^.;]{{0,60}}) (?:the )?$", re.I
+)
 _HEAD_REACH = 45
 # A scarcity that opens its sentence and is said to be tight is nobody's in particular.
 _OPENS = 12
@@ -216,6 +222,8 @@ def _named(view: BlockView, start: int, text: str, mentions: list[Mention], limi
         if party.kind != "Organization" or _is_government(party, view) or party.identity in seen:
             continue
         at = mention.start - start
+        if _OF_PERSON.match(text, mention.end - start) or _PERSON_OF.search(text[:at]):
+            continue
         # "CoWoS" is what is scarce, not its maker.
         if limit.begin <= at < limit.end or ";" in text[mention.end - start : limit.start]:
             continue

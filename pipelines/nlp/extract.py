@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from graph.model import Ontology, Registry
 from pipelines.ids import stable_id
 from pipelines.nlp import (
+    amounts,
     cells,
     concentration,
     concentration_rows,
@@ -22,6 +23,7 @@ from pipelines.nlp import (
     framed,
     framed_glosses,
     framed_headings,
+    framed_labels,
     interests,
     metric_tables,
     metrics,
@@ -75,9 +77,10 @@ def extract_claims(document: Document, ontology: Ontology, registry: Registry, n
     context = read_context(document, ontology, registry, nlp)
     readings = list(_readings(context, nlp))
     readings.extend(r for view in linked_views(context) for r in framed_glosses.read(view))
-    readings.extend(r for view in heading_views(context) for r in framed_headings.read(view))
+    for view in heading_views(context):
+        readings.extend([*framed_headings.read(view), *framed_labels.read(view)])
     readings.extend(interests.read(context))
-    readings = reconcile(readings, list(tagged.read(context)))
+    readings = reconcile(amounts.settled(context, readings), list(tagged.read(context)))
     kept = _one_a_statement(checked((r for r in readings if _fits(r, ontology)), document.text))
     version = extractor_version(str(nlp.path))
     return _told_apart([_claim(context, r, version) for r in sorted(kept, key=_order)])

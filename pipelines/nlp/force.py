@@ -29,6 +29,13 @@ _MONTH = re.compile(r"\bMay(?=,? \d|\s*[|)]|$)")
 _PUT_TO_USE = re.compile(
     r"(?<=\bis |\bbe )used to\b|(?<=\bare )used to\b|(?<=\bbeen )used to\b|(?<=\bbeing )used to\b", re.I
 )
+# What was told of before is no past: "the previously announced deal"; nor is another name: "formerly known as Acme", "(formerly Acme)".
+_TOLD_BEFORE = re.compile(
+    r"\bpreviously(?=[ -](?:announced|disclosed|reported|mentioned|described|discussed|noted|stated|large)\b)"
+    r"|\bformerly(?=,? known as\b|,? called\b| [A-Z\ue000-\ue0ff])"
+)
+# "Our current and potential competitors": some are there.
+_BOTH = re.compile(r"\b(?:current|existing|actual) (?:and|or|and/or) (?:potential|prospective|possible)\b", re.I)
 _DENIED = re.compile(
     r"\b(?:not(?! only| limited to)|no longer|never|neither|nor|none of|no(?! assurance)|without|cannot|would have(?= \w+ed\b))\b|n[’']t\b",
     re.I,
@@ -37,12 +44,25 @@ _DENIED = re.compile(
 
 def polarity_of_words(clause: str) -> Polarity:
     """Return "negative" where the words of ``clause`` deny it."""
-    return "negative" if _DENIED.search(clause) else "positive"
+    return "negative" if _DENIED.search(clause) or _not_quite().search(clause) else "positive"
+
+
+@cache
+def _not_quite() -> re.Pattern[str]:
+    lexicon = load_ontology().lexicons["force"]
+    return re.compile(rf"\b(?:{'|'.join(lexicon['missed'])}) (?:{'|'.join(lexicon['missed_verbs'])})\b", re.I)
 
 
 def modality_of(clause: str) -> Modality:
     """Return the modality that the words of ``clause`` give; "asserted" where none does."""
-    clause = _MONTH.sub("", _PUT_TO_USE.sub("used", _CONTINUED.sub("", clause)))
+    for spoken_of, plain in (
+        (_CONTINUED, ""),
+        (_PUT_TO_USE, "used"),
+        (_MONTH, ""),
+        (_TOLD_BEFORE, ""),
+        (_BOTH, "current"),
+    ):
+        clause = spoken_of.sub(plain, clause)
     if pattern("conditional").search(clause) and re.match(r"(?:if|unless|in the event)\b", clause.strip(), re.I):
         return "conditional"
     if re.search(r"\bwould have \w", clause, re.I):
@@ -50,7 +70,28 @@ def modality_of(clause: str) -> Modality:
     for kind in ("hedged", "planned", "historical"):
         if pattern(kind).search(clause):
             return kind
-    return "asserted"
+    return "hedged" if _prospect().search(clause) else "asserted"
+
+
+def modality_of_trigger(trigger: "Token", clause: str) -> Modality:
+    """Return the modality that the words of ``clause`` and those before a noun as trigger give ("a potential investment in")."""
+    told = modality_of(clause)
+    if trigger.pos_ == "NOUN" and told != "historical" and any(child.dep_ == "poss" for child in trigger.children):
+        # "Due to our reliance on Acme, we may lose": what is ours is there.
+        told = "asserted"
+    before = [child for child in trigger.children if child.dep_ in ("amod", "compound")]
+    prospective = load_ontology().lexicons["force"]["prospective"]
+    if told == "asserted" and any(child.lower_ in prospective for child in before):
+        return "asserted" if any(child.lower_ in ("current", "existing", "actual") for child in before) else "hedged"
+    return told
+
+
+@cache
+def _prospect() -> re.Pattern[str]:
+    """Return the pattern of what there is not yet: "potential competitor"."""
+    lexicon = load_ontology().lexicons["force"]
+    kinds, nouns = "|".join(lexicon["prospective"]), "|".join(lexicon["prospective_nouns"])
+    return re.compile(rf"\b(?:{kinds}) (?:[\w-]+ ){{0,2}}?(?:{nouns})s?\b", re.I)
 
 
 def clause_of(token: "Token", text: str) -> str:
@@ -75,6 +116,8 @@ def polarity_of(token: "Token") -> Polarity:
     """Return "negative" when the trigger, its governors up to the clause, or its subject is negated."""
     head = token
     while True:
+        if _missed(head):
+            return "negative"
         if _counterfactual(head) or _refused(head) or (head.dep_ == "pcomp" and head.head.lower_ == "without"):
             return "negative"
         if any(child.dep_ == "neg" or _no_longer(child) for child in head.children):
@@ -95,6 +138,12 @@ def _counterfactual(verb: "Token") -> bool:
     """Return whether the verb stands for what did not come about: "would have acquired"."""
     helpers = [child.lower_ for child in verb.children if child.dep_ == "aux"]
     return helpers[:2] == ["would", "have"]
+
+
+def _missed(verb: "Token") -> bool:
+    """Return whether an adverb says that it did not come about: "almost acquired"."""
+    missed = load_ontology().lexicons["force"]["missed"]
+    return verb.pos_ == "VERB" and any(c.dep_ == "advmod" and c.lower_ in missed for c in verb.children)
 
 
 def _refused(verb: "Token") -> bool:

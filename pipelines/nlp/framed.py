@@ -7,7 +7,7 @@ party on the other side (``slots``), the words themselves the members (``members
 
 from collections.abc import Iterator
 
-from pipelines.nlp import framed_glosses, framed_items, framed_risks, framed_tables
+from pipelines.nlp import framed_glosses, framed_items, framed_labels, framed_risks, framed_tables
 from pipelines.nlp.framed_fragments import fragment_readings
 from pipelines.nlp.reading import BlockView, Reading
 
@@ -17,9 +17,11 @@ def read(view: BlockView) -> Iterator[Reading]:
     if view.block.kind == "table_row":
         yield from framed_tables.read(view)
         yield from framed_glosses.read_row(view)
+        yield from framed_labels.read(view)
     elif view.block.kind == "list_item":
         yield from framed_items.read(view)
         yield from framed_glosses.read(view)
+        yield from framed_labels.read(view)
     elif view.block.kind == "paragraph":
         yield from framed_risks.paragraph(view)
         # Filings write whole sentences, which the parser reads better.

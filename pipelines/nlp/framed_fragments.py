@@ -14,7 +14,7 @@ from pipelines.nlp.framed_reading import nearest_amount, reading, trust
 from pipelines.nlp.members import organizations, words
 from pipelines.nlp.reading import BlockView, Filled, Reading
 from pipelines.nlp.sentences import sentences
-from pipelines.nlp.slots import buys_from, other_side
+from pipelines.nlp.slots import buys_from, holds, other_side
 from pipelines.records import Party
 
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -48,7 +48,7 @@ def _segment(view: BlockView, start: int, end: int, nearest: Filled | None) -> I
         told = (entry.get("kind", ""), entry.get("role", ""))
         cue = Cue(found.pattern.predicate, side, *told, direction=entry.get("direction", ""))
         for member in members:
-            if entry.get("direction") != "must" or buys_from(view, other.party, member):
+            if not _is_open(view, entry.get("direction", ""), member, other):
                 yield _fragment(view, directed(view, cue, member, other), member, other, (start, end), found)
 
 
@@ -70,10 +70,18 @@ def _sides(
     return members, _said_before(view, span[0], found.start, members) or other_side(view, members, nearest)
 
 
+def _is_open(view: BlockView, direction: str, member: Party, other: Filled) -> bool:
+    """Return whether words without a direction of their own get none from what the two do, so that they make no claim."""
+    if direction == "must":
+        return not buys_from(view, other.party, member)
+    return direction == "held" and not holds(view, other.party, member)
+
+
 def directed(view: BlockView, cue: Cue, member: Party, other: Filled) -> Cue:
-    """Return ``cue`` with the buyer of the two as subject where its words have no direction and the chain of supply has."""
-    buys = buys_from(view, member, other.party) if cue.direction == "chain" else None
-    return cue if buys is None else replace(cue, member="subject" if buys else "object")
+    """Return ``cue`` with the buyer or owner of the two as subject where its words have no direction and what the two do has."""
+    ordered = {"chain": buys_from, "holder": holds}.get(cue.direction)
+    first = ordered(view, member, other.party) if ordered else None
+    return cue if first is None else replace(cue, member="subject" if first else "object")
 
 
 def _is_idle(view: BlockView, found: fragments.Fragment, start: int, end: int) -> bool:

@@ -138,7 +138,13 @@ def _cues() -> dict[str, Cue]:
     found: dict[str, Cue] = {}
     for predicate in load_ontology().predicates.values():
         for entry in predicate.reading.get("glosses", ()):
-            cue = Cue(predicate.name, entry["member"], kind=entry.get("kind", ""), role=entry.get("role", ""))
+            cue = Cue(
+                predicate.name,
+                entry["member"],
+                kind=entry.get("kind", ""),
+                role=entry.get("role", ""),
+                quality=entry.get("quality", 1.0),
+            )
             found |= dict.fromkeys(entry["words"], cue)
     return found
 

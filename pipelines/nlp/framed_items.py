@@ -174,7 +174,7 @@ def listed_members(view: BlockView, start: int, end: int, cue: Cue) -> list[Part
         return []
     if named and not _LIST_GOES_ON.match(view.context.document.text[named[0][1].end : end]):
         return []
-    return members_in(view, start, end, registered=bool(cue.role))
+    return members_in(view, start, end, registered=bool(cue.role) or cue.registered)
 
 
 def _list_length(view: BlockView, start: int) -> int:

@@ -57,7 +57,7 @@ def reading(
         modality=_timed(view, text, modality(text)),
         qualifiers=qualifiers(view, cue, text, told or {}),
         fills=fills,
-        quality=trust(means, other.source),
+        quality=min(cue.quality, trust(means, other.source)),
     )
 
 

@@ -100,7 +100,7 @@ def _modifies(text: str, at: int) -> bool:
 
 def _named(text: str) -> list[Scarcity]:
     """Return the scarcities of a run among risks: by their terms, else by the resource or the shortage that heads it."""
-    if found := named_in(text):
+    if found := named_in(text) or _stated(text):
         return found
     head = _HEAD.match(text)
     if head is None:
@@ -113,6 +113,11 @@ def _named(text: str) -> list[Scarcity]:
     listed = [Scarcity(code, hit.start, hit.end) for code, hit in sorted(codes.items())]
     extra = off_list(head[0])
     return [s for s in listed if not s.code.startswith("other:")] or ([extra] if extra else listed)
+
+
+def _stated(text: str) -> list[Scarcity]:
+    """Return the scarcities that a run among risks states as a sentence does ("the bottleneck is power")."""
+    return [Scarcity(s.code, s.start, s.end) for s in limits_in(text) if s.how != "named" and s.code[:6] != "other:"]
 
 
 def _limited(view: BlockView, text: str, scarcity: Scarcity, own: Filled | None) -> bool:

@@ -27,6 +27,15 @@ _ARROW = "→"
 _BRACKETED = re.compile(r"\([^()]*\)")
 # A label whose member is the party that the heading above names ("Deal value" below "A deal").
 _OF_HEADING = "heading"
+# How sure a column of owners beside organizations is, and a share in a table of investors.
+_FROM_OWNER = 0.68
+_FROM_STAKE = 0.68
+# Last words of a header that tells which part a party plays.
+_PARTS = ("role", "relationship", "relation")
+# "Acme's 80% interest" among what was acquired: the name is the seller's.
+_SELLERS = re.compile(r"['’]s\b")
+# "No known investment": the row only says that there is none.
+_NONE = re.compile(r"(?:no|none)\b", re.I)
 _PRICED = re.compile(r"[$€£¥]\s?\d")
 _SIZED = re.compile(r"[$€£¥]\s?\d|\d\s?(?:[BMT]n?\b|[kMG]W\b|%|billion|million|trillion)", re.I)
 
@@ -44,6 +53,7 @@ def read(view: BlockView) -> Iterator[Reading]:
     if not carried:
         yield from _below_cue(view, titles)
     yield from _role(view, titles, own)
+    yield from _stakes(view, titles)
     yield from framed_risks.row(view, _names(view, titles), own)
     # What is told beside a competitor's name is of the competitor.
     told_of = _only_party(view, view.block.cells[0]) if column_cue(_names(view, titles), 0) else None
@@ -104,7 +114,7 @@ def _only_party(view: BlockView, first: Cell) -> Filled | None:
 def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> Iterator[Reading]:
     """Yield the members of the columns whose header gives a predicate; two such columns of one predicate make pairs."""
     names = _names(view, titles)
-    cued = [(c, cue) for c in view.block.cells if (cue := column_cue(names, c.column))]
+    cued = [(c, _owned(cue, names, c.column, own)) for c in view.block.cells if (cue := column_cue(names, c.column))]
     rival = own or (_only_party(view, cued[0][0]) if cued and _lists_rivals(*cued[0]) else None)
     for cell, cue in cued:
         if len(_text(view, cell).split()) > _LONGEST_LIST or (cue.direction and cell.column == 0):
@@ -126,6 +136,13 @@ def _columns(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> It
         for other in _others(view, members, pair, cue, rival if cell.column else own):
             for member in members if other.source != "heading" else _without_topic(view, members):
                 yield reading(view, directed(view, cue, member, other), member, other, _row(view), frame, "column")
+
+
+def _owned(cue: Cue, names: dict[int, str], column: int, own: Filled | None) -> Cue:
+    """Return ``cue``, or that of ownership where a column of owners stands beside an organization and not beside a site."""
+    if own is None or column == 0 or cue.predicate != "OPERATES" or plain(names.get(column, "")) not in words("owners"):
+        return cue
+    return Cue("OWNS", "subject", kind="stake", quality=_FROM_OWNER)
 
 
 def _of_unnamed(view: BlockView, cue: Cue, members: list[Party], frame: Filled) -> Iterator[Reading]:
@@ -174,6 +191,12 @@ def _lists_rivals(cell: Cell, cue: Cue) -> bool:
 
 
 def _members(view: BlockView, cell: Cell, cue: Cue) -> list[Party]:
+    if cue.kind == "stake" and any(_NONE.match(_text(view, c)) for c in view.block.cells if c is not cell):
+        return []
+    if cue.kind == "acquired" and any(
+        _SELLERS.match(view.context.document.text, m.end) for _, m in organizations(view, cell.start, cell.end)
+    ):
+        return []
     if cue.predicate != "OPERATES" or cue.member == "subject":
         return members_in(view, cell.start, cell.end, registered=bool(cue.direction) or cue.registered)
     site = None if any(p.key for p, _ in organizations(view, cell.start, cell.end)) else facility(_text(view, cell))
@@ -269,12 +292,42 @@ def _role(view: BlockView, titles: dict[int, Cell], own: Filled | None) -> Itera
     for cell in view.block.cells:
         if cell.column == 0 or not (cue := cue_of(_text(view, cell), "row_roles")):
             continue
+        if player := _player(view, titles, cell):
+            if player.party.identity != own.party.identity:
+                yield reading(view, cue, own.party, player, _row(view), _frame(view, cue, cell), "row_role")
+            continue
         if plain(_title(view, titles, cell.column)) not in ("role", "type", "relationship", "relation", "status"):
             continue
         for after in (c for c in view.block.cells if c.column > cell.column):
             for party, _ in organizations(view, after.start, after.end):
                 if party.identity != own.party.identity:
                     yield reading(view, cue, party, own, _row(view), _frame(view, cue, cell), "row_role")
+
+
+def _stakes(view: BlockView, titles: dict[int, Cell]) -> Iterator[Reading]:
+    """Yield what the holders of a table of investors own, where a column of stakes gives a share ("Investor | Stake")."""
+    names = _names(view, titles)
+    cue = column_cue(names, 0)
+    holder = _only_party(view, view.block.cells[0])
+    if holder is None or cue is None or (cue.predicate, cue.member) != ("FINANCES", "subject"):
+        return
+    cell = next((c for c in view.block.cells[1:] if plain(names.get(c.column, "")) in words("stake_columns")), None)
+    other = other_side(view, [holder.party]) if cell and "%" in _text(view, cell) else None
+    if cell and other:
+        stake = Cue("OWNS", "subject", kind="stake", quality=_FROM_STAKE)
+        yield reading(view, stake, holder.party, other, _row(view), _frame(view, stake, titles[cell.column]), "column")
+
+
+def _player(view: BlockView, titles: dict[int, Cell], cell: Cell) -> Filled | None:
+    """Return the organization whose part the header of ``cell`` says its column tells ("Acme role"), or None."""
+    title = titles.get(cell.column)
+    if title is None or view.block.header is None or plain(_text(view, title)).split(" ")[-1] not in _PARTS:
+        return None
+    mentions = [m for m in view.context.mentions.get(view.block.header, []) if title.start <= m.start < title.end]
+    if len(mentions) != 1:
+        return None
+    party = owner_of(mentions[0].party, view.context.registry)
+    return Filled(party, "column", mentions[0].start, mentions[0].end) if party.kind == "Organization" else None
 
 
 def _frame(view: BlockView, cue: Cue, cell: Cell) -> Filled:

@@ -46,7 +46,7 @@ _AREA = (
 
 
 _THING = (
-    r"(?!it\b|them\b|this|that|which|how|what|whether|when|who|a lot|being|having|him|us\b|you\b|one another|each other)(?:[\w’'&/-]+ ){0,6}?(?!the\b|a\b|an\b|and\b|of\b|such\b)[\w’'-]{3,}"
+    r"(?!it\b|them\b|(?:may|might|could|can|will|would|must|should|have|has|had|is|are|was|were)\b|this|that|which|how|what|whether|when|who|a lot|being|having|him|us\b|you\b|one another|each other)(?:[\w’'&/-]+ ){0,6}?(?!the\b|a\b|an\b|and\b|of\b|such\b)[\w’'-]{3,}"
     r"(?=[,.;:()—–]|$| for | to | in | which | that | and | as | by | from | with | at | while | until | so | but | rather | than | because | when | — )"
 )
 
@@ -92,7 +92,7 @@ def slot_pattern(slot: str) -> str:
         "AREA": rf"(?:the )?{_AREA}",
         "PLACE": rf"(?:the )?{_AREA}(?:, {_AREA})?",
         "PLACES": rf"(?:the )?{_AREA}(?:(?:{_JOIN}|; (?:and )?)(?:in )?(?:the )?{_AREA})*",
-        "MONEY": r"(?:US|C|A)?[$€£¥]\s?\d[\d.,]*(?!\d)(?:\s?(?:thousand|million|billion|trillion|[bmt]n|[BMKT]n?)\b\+?)?",
+        "MONEY": r"(?:US|C|A)?[$€£¥]\s?\d(?:[\d.,]*\d)?(?!\d)(?:\s?(?:thousand|million|billion|trillion|[bmt]n|[BMKT]n?)\b\+?)?",
         "PERCENT": r"\d{1,3}(?:\.\d+)?\s?%",
         "WORDS": r"[\w’' -]{1,60}?",
     }[slot]

@@ -21,6 +21,13 @@ _QUARTER = re.compile(r"\b(?:Q([1-4])|([1-4])Q|(first|second|third|fourth) quart
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _FISCAL = re.compile(r"\b(?:FY|fiscal)", re.I)
 _SPAN = re.compile(r"(?:19|20)\d\d\s?[–-]\s?((?:19|20)\d\d)")
+# What a company means to spend in a year that goes on; what it has spent so far is told of a part of the year.
+_SPENDING = re.compile(r"\b(?:capex|capital expenditures?|capital spending|capital investments?)\b", re.I)
+_SPENT = re.compile(
+    r"\b(?:spent|was|were|totaled|totalled|amounted|reported|actual|used|incurred|so far|to date|YTD|ended|Q[1-4]|[1-4]Q|H[12]|[1-4]H|\d+M"
+    r"|months|quarter|quarterly|half)\b",
+    re.I,
+)
 _CLAUSE = re.compile(r"[;•]\s|[.!?]\s(?=[A-Z])|,? (?:but|while|whereas|although) |\s[—–]\s|, (?:and|which) ")
 _CAME_FROM = re.compile(
     r"(?:\b(?:up|down)|\d[\w.]*(?: [A-Za-z]+)?),? (?:from )(?:just |only |about |roughly |around |~)?$", re.I
@@ -73,6 +80,7 @@ def modality_of(document: Document, before: str, after: str, clause: str, header
         or _planned().search(header)
         or _lies_ahead(document, clause)
         or _lies_ahead(document, header)
+        or _goes_on(document, header, clause)
     ):
         return "planned"
     return "historical" if force.pattern("historical").search(clause) or _is_past(document, clause) else "asserted"
@@ -84,6 +92,16 @@ def _lies_ahead(document: Document, words: str) -> bool:
         if match["estimate"] or (document.published and year > document.published.year + (match["short"] is not None)):
             return True
     return False
+
+
+def _goes_on(document: Document, header: str, clause: str) -> bool:
+    """Return whether the words tell of spending in the year of the document itself, and not of a part that is over."""
+    if document.published is None or document.form or not _SPENDING.search(f"{header} {clause}"):
+        return False
+    if _SPENT.search(header) or _SPENT.search(clause):
+        return False
+    years = {_year(match) for words in (header, clause) for match in _YEAR.finditer(words)}
+    return years == {document.published.year}
 
 
 def _is_past(document: Document, words: str) -> bool:

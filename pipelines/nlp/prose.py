@@ -6,15 +6,17 @@ noun ("customer", "supplier", "competitor"), whose owner is one side and whose m
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from graph.model import Predicate
+from graph.model import Predicate, load_ontology
 from pipelines.nlp import force
 from pipelines.nlp.clauses import arguments, members
 from pipelines.nlp.parties import Meant, party_of
 from pipelines.nlp.pipeline import Parsed
 from pipelines.nlp.reading import BlockView, Reading
+from pipelines.records import Party
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -75,9 +77,13 @@ def _verb(
             yield from _reading(view, parsed, predicate, pattern, token, subject, object_)
 
 
-def _is_sought(noun: "Token", sought: list[str], parsed: Parsed) -> bool:
+def _is_sought(noun: "Token", sought: list[str], parsed: Parsed, view: BlockView) -> bool:
     """Return whether ``noun`` is one of the kinds of party that the pattern is about, or the name of a company."""
-    return noun.lemma_.lower() in sought or noun.i in parsed.mention_of
+    if mention := parsed.mention_of.get(noun.i):
+        org = view.context.registry.organizations.get(mention.party.key)
+        # "We engaged with the Commission" is no trade.
+        return org is None or org.segment != "government"
+    return noun.lemma_.lower() in sought
 
 
 def _means_other(trigger: "Token", pattern: dict[str, Any]) -> bool:
@@ -99,9 +105,9 @@ def _parties(
     sought = pattern.get("party_nouns") if slots == pattern["subject"] else None
     for slot in [slots] if isinstance(slots, str) else slots:
         for noun in arguments(token, slot):
-            if sought and not _is_sought(noun, sought, parsed):
+            if sought and not _is_sought(noun, sought, parsed, view):
                 continue
-            joined = [m for m in members(noun) if not sought or _is_sought(m, sought, parsed)]
+            joined = [m for m in members(noun) if not sought or _is_sought(m, sought, parsed, view)]
             group = [meant for m in joined if (meant := party_of(m, parsed, view, lift))]
             named = [meant for meant in group if meant.party.named]
             # "foundries, such as A and B": the list names who they are, the noun before it adds nobody.
@@ -161,7 +167,7 @@ def _reading(
     clause = force.clause_of(trigger, view.text)
     qualifiers: dict[str, Any] = {"kind": pattern["kind"]} if "kind" in pattern else {}
     if predicate.name == "SUPPLIES":
-        qualifiers["role"] = role_of(predicate, parsed.tokens.text)
+        qualifiers["role"] = role_beside(predicate, parsed.tokens.text, object_.party)
     if predicate.name == "DEPENDS_ON" and object_.party.kind == "Place":
         qualifiers["kind"] = "geographic"
     if predicate.name == "DEPENDS_ON" and _SOLE.search(parsed.tokens.text):
@@ -176,7 +182,7 @@ def _reading(
         end=parsed.end,
         method=f"rule:{predicate.name.lower()}.{pattern['id']}",
         polarity=force.polarity_of(trigger),
-        modality=force.modality_of(clause),
+        modality=force.modality_of_trigger(trigger, clause),
         qualifiers=qualifiers,
         fills=fills,
         quality=min(pattern.get("quality", _quality(subject, object_)), 0.65 if mentioned else 1.0),
@@ -196,8 +202,18 @@ def _quality(subject: Meant, object_: Meant) -> float:
 
 def role_of(predicate: Predicate, text: str) -> str:
     """Return the role of SUPPLIES whose words ``text`` holds, in the ontology's order; "other" where none does."""
-    words = f" {text.lower()} "
-    for role, cues in predicate.reading.get("roles", {}).items():
-        if any(f" {cue}" in words for cue in cues):
-            return str(role)
-    return "other"
+    words = text.lower()
+    for idiom in predicate.reading.get("not_roles", ()):
+        words = words.replace(idiom, "")
+    return next((role for role, pattern in _roles(predicate.name) if pattern.search(words)), "other")
+
+
+def role_beside(predicate: Predicate, text: str, buyer: Party) -> str:
+    """Return the role that ``text`` gives apart from the words for the buyer: what they sell to makers of boards is no board."""
+    return role_of(predicate, text if buyer.named else text.replace(buyer.surface, ""))
+
+
+@cache
+def _roles(name: str) -> list[tuple[str, re.Pattern[str]]]:
+    roles = load_ontology().predicates[name].reading.get("roles", {})
+    return [(role, re.compile(rf"\b(?:{'|'.join(map(re.escape, cues))})\b")) for role, cues in roles.items()]

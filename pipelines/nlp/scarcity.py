@@ -52,4 +52,7 @@ def _off_list() -> re.Pattern[str]:
 def off_list(text: str) -> Scarcity | None:
     """Return the scarcity off the closed list that heads ``text`` ("powered-shell delays"), or None."""
     match = _off_list().match(text.strip())
+    fillers = load_ontology().predicates["EXPOSED_TO"].reading["scarcity_fillers"]
+    if match and set(match[1].lower().split()[:-1]) <= set(fillers):
+        return None
     return Scarcity(f"other:{match[1].lower()}", match.start(1), match.end(1)) if match else None

@@ -5,8 +5,11 @@ heading that is no more than a name, then the page's topic, then a heading that 
 the filer. A frame that holds one of the members is never the other side.
 """
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
+from graph.model import load_ontology
 from pipelines.nlp.cues import is_title_word, plain
 from pipelines.nlp.mentions import owner_of
 from pipelines.nlp.reading import BlockView, Filled, Mention
@@ -88,13 +91,33 @@ def _is_own(text: str, mentions: list[Mention], frame: Block) -> bool:
     return sum(not is_title_word(w.strip(".,:;&/|()")) for w in further) <= _FURTHER_WORDS
 
 
-def buys_from(view: BlockView, one: Party, other: Party) -> bool | None:
-    """Return whether ``one`` is the buyer of the two by their places in the chain of supply; None where that is open."""
-    chain = view.context.ontology.lexicons["frames"]["chain"]
+def buys_from(view: BlockView, one: Party, other: Party, words: str = "") -> bool | None:
+    """Return whether ``one`` is the buyer of the two by their places in the chain of supply; None where that is open.
+
+    Where ``words`` tell of hosting ("a cloud contract"), the one that hosts is the seller, to a maker of chips, too.
+    """
+    lexicon = view.context.ontology.lexicons["frames"]
+    chain, hosts = lexicon["chain"], lexicon["hosts"]
     places = [_segment(view, party) for party in (one, other)]
+    if _hosting().search(words) and (places[0] in hosts) != (places[1] in hosts):
+        return places[1] in hosts
     if any(place not in chain for place in places) or places[0] == places[1]:
         return None
     return bool(chain.index(places[0]) < chain.index(places[1]))
+
+
+def holds(view: BlockView, one: Party, other: Party) -> bool | None:
+    """Return whether ``one`` is the owner of the two by what they do; None where that is open."""
+    lexicon = view.context.ontology.lexicons["frames"]
+    places = [_segment(view, party) for party in (one, other)]
+    rank = [0 if place in lexicon["holders"] else 2 if place in lexicon["held"] else 1 for place in places]
+    return None if rank[0] == rank[1] else rank[0] < rank[1]
+
+
+@cache
+def _hosting() -> re.Pattern[str]:
+    wares = load_ontology().lexicons["frames"]["hosting"]
+    return re.compile(rf"\b(?:{'|'.join(wares)})\b", re.I)
 
 
 def _segment(view: BlockView, party: Party) -> str:

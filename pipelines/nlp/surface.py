@@ -18,7 +18,7 @@ from pipelines.ids import slug
 from pipelines.nlp import force
 from pipelines.nlp.masking import OFFERING, ORG, Masked, mask, slot_pattern
 from pipelines.nlp.mentions import owner_of
-from pipelines.nlp.prose import role_of
+from pipelines.nlp.prose import role_beside
 from pipelines.nlp.reading import BlockView, Filled, Mention, Reading
 from pipelines.nlp.slots import buys_from, other_side
 from pipelines.nlp.stand_ins import stand_ins
@@ -161,7 +161,7 @@ def _readings(
             object_ = _former(subject, object_)
         if subject.party.identity == object_.party.identity:
             continue
-        turned = _turned(view, pattern, subject, object_)
+        turned = _turned(view, pattern, subject, object_, match[0])
         if turned is None:
             continue
         subject, object_, most = turned
@@ -182,16 +182,18 @@ def _readings(
         )
 
 
-def _turned(view: BlockView, pattern: Pattern, subject: Side, object_: Side) -> tuple[Side, Side, float] | None:
+def _turned(
+    view: BlockView, pattern: Pattern, subject: Side, object_: Side, words: str
+) -> tuple[Side, Side, float] | None:
     """Return the sides as the chain of supply has them where words have no direction, and how sure that is at most.
 
     Direction "chain" keeps the order of the words where the chain is open, "must" then gives None, and "only" gives None
     wherever the chain does not bear the words out.
     """
-    buys = buys_from(view, subject.party, object_.party)
     rule = pattern.spec.get("direction")
     if rule is None:
         return subject, object_, 1.0
+    buys = buys_from(view, subject.party, object_.party, words)
     if buys is None:
         return (subject, object_, 0.65) if rule == "chain" else None
     # Who commits is the buyer; who supplies is not.
@@ -378,7 +380,7 @@ def _qualifiers(
         if pattern.slots.get(name) and match[name]:
             found[name] = _words(view, masked, *match.span(name))
     if pattern.predicate == "SUPPLIES":
-        found["role"] = role_of(view.context.ontology.predicates["SUPPLIES"], masked.text)
+        found["role"] = role_beside(view.context.ontology.predicates["SUPPLIES"], masked.text, object_.party)
     if pattern.predicate == "DEPENDS_ON" and object_.party.kind == "Place":
         found["kind"] = "geographic"
     return found

@@ -69,8 +69,9 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     _write(folder, "bottleneck", bottlenecks, {"code": 0, "name": 0, "meaning": 0, "constrains": 1})
     write_table(pa.Table.from_pylist(layers), folder / "layer.parquet")
     lists = ontology.lexicons["places"]
-    places = sorted({name for key in ("terms", "regions", "wider") for name in lists[key]})
-    _write(folder, "place", [{"name": name} for name in places], {"name": 0})
+    places = sorted({name for key in ("terms", "regions", "wider", "jurisdictions") for name in lists[key]})
+    rows = [{"name": name, "usual_name": lists["usual"].get(name, name)} for name in places]
+    _write(folder, "place", rows, {"name": 0, "usual_name": 0})
     write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
     _write_slots(folder, ontology)
 

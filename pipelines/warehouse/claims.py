@@ -64,3 +64,21 @@ def day_of(option: str, text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise UsageError(f"{option} {text}: write the date as YYYY-MM-DD") from None
+
+
+def readable(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a claim as a person reads it: the statement in one piece, its force where it is not plain, its source and quote."""
+    force = [row["polarity"], row["modality"], row["tier"]]
+    return {
+        "statement": f"{row['subject']} {row['predicate']} {row['object'] or ''}".strip(),
+        "force": ", ".join(word for word in force if word not in ("positive", "asserted", "fact")),
+        "detail": " ".join(
+            filter(
+                None, (row["detail"].removesuffix("other"), f"{row['share']:g} %" if row["share"] is not None else "")
+            )
+        ),
+        "known": row["known_from"],
+        "source": ", ".join(dict.fromkeys(filter(None, (row["publisher"], row["document"])))),
+        "claim": row["claim_id"],
+        "quote": row["quote"],
+    }

@@ -3,6 +3,7 @@
 What does not: rows (``projection``) and how they are written (``graph.load``).
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from graph.load import load
@@ -10,7 +11,7 @@ from graph.model import load_ontology
 from graph.stores import GraphSettings, connect
 from graph.stores.bolt import GraphStore
 from pipelines.settings import Settings
-from pipelines.warehouse import projection, store
+from pipelines.warehouse import graph_state, projection, store
 
 
 def graph_settings(settings: Settings) -> GraphSettings:
@@ -21,27 +22,23 @@ def graph_settings(settings: Settings) -> GraphSettings:
         password=settings.neo4j_password,
         database=settings.neo4j_database,
         home=settings.home,
+        limits=settings.limits,
     )
 
 
-def open_graph(settings: Settings) -> GraphStore:
-    """Return the graph store; raise GraphUnreachableError saying whether address or login is wrong."""
-    return connect(graph_settings(settings))
+def open_graph(settings: Settings, writing: bool = False) -> GraphStore:
+    """Return the graph store, for reading or for the loader; raise GraphUnreachableError saying whether address or login is wrong."""
+    return connect(graph_settings(settings), writing)
 
 
 def load_graph(settings: Settings) -> dict[str, Any]:
-    """Load the published warehouse into the graph; return how much was created, updated, closed and left."""
+    """Load the published warehouse into the graph; return how much was created, updated, removed and left."""
     with store.connection(settings.warehouse) as con:
         nodes, edges = projection.nodes(con), projection.edges(con)
-        known_on = store.rows(con, "SELECT max(known_from) AS day FROM core.document")[0]["day"]
-    graph = open_graph(settings)
+    graph = open_graph(settings, writing=True)
     try:
-        report = load(graph, load_ontology(), nodes, edges, known_on)
+        report = load(graph, load_ontology(), nodes, edges)
     finally:
         graph.close()
-    return {
-        "created": report.created,
-        "updated": report.updated,
-        "closed": report.closed,
-        "unchanged": report.unchanged,
-    }
+    graph_state.note_load(settings)
+    return asdict(report)

@@ -32,7 +32,7 @@ def neo4j_server():
 @pytest.fixture(params=["embedded", "neo4j"])
 def graph_store(request, tmp_path):
     if request.param == "embedded":
-        store = connect(GraphSettings("", "", "", "", tmp_path))
+        store = connect(GraphSettings("", "", "", "", tmp_path), writing=True)
         yield store
         store.close()
         return

@@ -40,7 +40,7 @@ def market(tmp_path_factory):
 @pytest.fixture
 def loaded(graph_store, market):
     with store.connection(market.warehouse) as con:
-        load(graph_store, load_ontology(), projection.nodes(con), projection.edges(con), date(2025, 5, 1))
+        load(graph_store, load_ontology(), projection.nodes(con), projection.edges(con))
     return graph_store
 
 

@@ -13,6 +13,13 @@ from pipelines.nlp import force
         ("the contract under which we would have acquired Acme", "historical"),
         ("Acme is looking to invest in Bolt", "planned"),
         ("we invested in Bolt", "asserted"),
+        ("Acme is planning to invest in Bolt", "planned"),
+        ("we are authorized to sell notes", "hedged"),
+        ("driven by the previously announced commitment from Acme", "asserted"),
+        ("we previously bought wafers from Acme", "historical"),
+        ("Acme, formerly known as Bolt, buys from us", "asserted"),
+        ("a tool that is a potential competitor to Acme", "hedged"),
+        ("our current and potential competitors include Acme", "asserted"),
     ],
 )
 def test_modality_of_a_clause(clause, modality):

@@ -1,4 +1,4 @@
-"""Documentation is tested: the data model is current, every command that the README shows exists, every command has an example."""
+"""Documentation is tested: generated pages are current, every command that the README shows exists, every command has an example."""
 
 import re
 import runpy
@@ -12,10 +12,11 @@ from tests.conftest import ROOT
 COMMANDS = sorted(typer.main.get_command(app).commands)
 
 
-def test_the_data_model_page_is_current():
-    page = runpy.run_path(str(ROOT / "docs" / "generate_data_model.py"))["page"]()
+@pytest.mark.parametrize("name", ["data_model", "graph_model"])
+def test_generated_pages_are_current(name):
+    page = runpy.run_path(str(ROOT / "docs" / f"generate_{name}.py"))["page"]()
 
-    assert (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8") == page
+    assert (ROOT / "docs" / f"{name.replace('_', '-')}.md").read_text(encoding="utf-8") == page
 
 
 def test_the_readme_shows_commands_that_exist():

@@ -1,0 +1,120 @@
+"""The questions' own cases: answers worked out by hand from small documents, and the same rows from SQL, embedded graph and Neo4j.
+
+A file ``tests/graph/questions/<query>.yml`` is a list of cases. Each has ``says`` (what holds), ``documents`` (text by file name; the name
+of a question: the documents of its first case; left out: those of the case before), ``params``, ``as_of``, ``known_on`` and ``expect``: all rows in order, each with only the columns that
+matter. Of ``quotes`` each may be given by a part. ``expect`` is worked out from the documents before the question is asked.
+"""
+
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.model_files import check_keys, read_yaml
+from graph.query import queries
+from tests.graph import engines
+
+FOLDER = Path(__file__).parent / "questions"
+NEEDED, ALLOWED = ("says", "expect"), ("documents", "params", "as_of", "known_on")
+# Days in the past of the shipped notes, so that some of what they say is not yet known, or no longer holds.
+PAST = {"now": {}, "past": {"as_of": "2025-06-30", "known_on": "2025-09-30"}}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case with the documents that its market is built of."""
+
+    query: str
+    says: str
+    documents: tuple[tuple[str, str], ...]
+    given: dict[str, str]
+    expect: list[dict[str, Any]]
+
+
+def cases():
+    """Return the cases of all files, those of the same documents one after the other."""
+    files = {path.stem: read_yaml(path) for path in sorted(FOLDER.glob("*.yml"))}
+    found = []
+    for query, entries in files.items():
+        documents: dict[str, str] = {}
+        for number, each in enumerate(entries):
+            check_keys(FOLDER / f"{query}.yml", (number,), each, NEEDED, ALLOWED)
+            documents = each.get("documents", documents)
+            documents = files[documents][0]["documents"] if isinstance(documents, str) else documents
+            given = {**each.get("params", {}), **{k: each[k] for k in ("as_of", "known_on") if k in each}}
+            texts = {name: str(value) for name, value in given.items()}
+            found.append(Case(query, each["says"], tuple(sorted(documents.items())), texts, each["expect"]))
+    return sorted(found, key=lambda case: case.documents)
+
+
+@pytest.fixture(scope="module")
+def graphs(request, tmp_path_factory):
+    """Open the embedded graph, and Neo4j where one can be started."""
+    folder = tmp_path_factory.mktemp("graphs")
+    with ExitStack() as opened:
+        stores = {"embedded": opened.enter_context(engines.embedded(folder))}
+        with suppress(pytest.skip.Exception):
+            server = request.getfixturevalue("neo4j_server")
+            stores["neo4j"] = opened.enter_context(engines.neo4j(server, folder))
+        yield stores
+
+
+@pytest.fixture(scope="module")
+def market_of(graphs, tmp_path_factory):
+    """Return the market of a case's documents; the one that was asked last is kept."""
+    held = {}
+
+    def of(documents):
+        if documents not in held:
+            held.clear()
+            built = engines.build(tmp_path_factory.mktemp("market"), None if documents is None else dict(documents))
+            held[documents] = engines.Market(built, graphs)
+            held[documents].fill()
+        return held[documents]
+
+    return of
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.query}: {case.says}")
+def test_a_question_is_answered_as_by_hand_on_every_engine(case, market_of):
+    rows = market_of(case.documents).ask(case.query, case.given)
+
+    assert_same(rows)
+    assert [shown(row, wanted) for row, wanted in padded(rows["sql"], case.expect)] == case.expect
+    for row in rows["sql"]:
+        assert row["claim_ids"] == sorted(set(row["claim_ids"]))
+        assert len(row["quotes"]) == len(row["claim_ids"]) > 0
+
+
+@pytest.mark.parametrize("given", PAST.values(), ids=PAST)
+@pytest.mark.parametrize("name", sorted(queries()))
+def test_the_sample_market_gives_the_same_rows_on_every_engine(name, given, market_of):
+    assert_same(market_of(None).ask(name, given))
+
+
+def test_neo4j_is_among_the_engines(neo4j_server, graphs):
+    assert set(graphs) == {"embedded", "neo4j"}
+
+
+def assert_same(rows):
+    columns = [list(row) for row in rows["sql"]]
+    for engine, given in rows.items():
+        assert [list(row) for row in given] == columns, engine
+        assert engines.typed(given) == engines.typed(rows["sql"]), engine
+
+
+def padded(rows, expect):
+    """Return pairs of a row and what is expected of it; a row that nobody expected is shown whole."""
+    return [(row, expect[i] if i < len(expect) else row) for i, row in enumerate(rows)]
+
+
+def shown(row, wanted):
+    """Return the columns of ``row`` that ``wanted`` names, as it writes them: a quote that holds the part stands as the part."""
+    parts = {name: row[name] for name in wanted}
+    if "quotes" in wanted and len(wanted["quotes"]) == len(row["quotes"]):
+        parts["quotes"] = [
+            part if part in quote else quote for part, quote in zip(wanted["quotes"], row["quotes"], strict=True)
+        ]
+    return parts
