@@ -47,9 +47,9 @@ WITH collect(DISTINCT ids) AS loops
 CALL (loops) {
   UNWIND loops AS ids
   UNWIND range(0, size(ids) - 2) AS k
-  WITH DISTINCT ids[k] AS from_id, ids[k + 1] AS to_id
-  MATCH (n:Organization {id: from_id})-[r:FINANCES|OWNS|COMMITS_TO|SUPPLIES]-(m:Organization {id: to_id})
-  WHERE (type(r) = 'OWNS' OR (type(r) = 'SUPPLIES' AND endNode(r) = n) OR (type(r) IN ['FINANCES', 'COMMITS_TO'] AND startNode(r) = n))
+  WITH ids[k] AS from_id, collect(DISTINCT ids[k + 1]) AS to_ids
+  MATCH (n:Organization {id: from_id})-[r:FINANCES|OWNS|COMMITS_TO|SUPPLIES]-(m:Organization)
+  WHERE m.id IN to_ids AND (type(r) = 'OWNS' OR (type(r) = 'SUPPLIES' AND endNode(r) = n) OR (type(r) IN ['FINANCES', 'COMMITS_TO'] AND startNode(r) = n))
   UNWIND range(0, size(r.claim_ids) - 1) AS i
   WITH n, m, r, i
   WHERE r.claim_known_from[i] <= $known_on AND (r.claim_known_to[i] > $known_on OR r.claim_known_to[i] = date('9999-12-31'))
