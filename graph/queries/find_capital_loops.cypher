@@ -47,9 +47,9 @@ WITH collect(DISTINCT ids) AS loops
 CALL (loops) {
   UNWIND loops AS ids
   UNWIND range(0, size(ids) - 2) AS k
-  WITH DISTINCT ids[k] AS from_id, ids[k + 1] AS to_id
-  MATCH (n:Organization {id: from_id})-[r:FINANCES|OWNS|COMMITS_TO|SUPPLIES]-(m:Organization {id: to_id})
-  WHERE (type(r) = 'OWNS' OR (type(r) = 'SUPPLIES' AND endNode(r) = n) OR (type(r) IN ['FINANCES', 'COMMITS_TO'] AND startNode(r) = n))
+  WITH ids[k] AS from_id, collect(DISTINCT ids[k + 1]) AS to_ids
+  MATCH (n:Organization {id: from_id})-[r:FINANCES|OWNS|COMMITS_TO|SUPPLIES]-(m:Organization)
+  WHERE m.id IN to_ids AND (type(r) = 'OWNS' OR (type(r) = 'SUPPLIES' AND endNode(r) = n) OR (type(r) IN ['FINANCES', 'COMMITS_TO'] AND startNode(r) = n))
   UNWIND range(0, size(r.claim_ids) - 1) AS i
   WITH n, m, r, i
   WHERE r.claim_known_from[i] <= $known_on AND (r.claim_known_to[i] > $known_on OR r.claim_known_to[i] = date('9999-12-31'))
@@ -62,10 +62,11 @@ CALL (loops) {
        amount: r.claim_amounts[i], told: r.claim_known_from[i], id: r.claim_ids[i],
        valid: CASE WHEN r.claim_valid_from[i] = date('0001-01-01') AND r.claim_valid_to[i] = date('9999-12-31') THEN '' ELSE CASE WHEN r.claim_valid_from[i] = date('0001-01-01') THEN '' ELSE toString(r.claim_valid_from[i]) END + '..' + CASE WHEN r.claim_valid_to[i] = date('9999-12-31') THEN '' ELSE toString(r.claim_valid_to[i]) END END,
        capital: type(r) = 'FINANCES' OR (type(r) = 'OWNS' AND startNode(r) = n), trade: type(r) IN ['SUPPLIES', 'COMMITS_TO']}) AS said
-  RETURN collect({id: n.id, to: m.id, name: n.name, said: said, capital: true IN [s IN said | s.capital], trade: true IN [s IN said | s.trade]}) AS pairs
+  WITH n, collect({id: n.id, to: m.id, name: n.name, said: said, capital: true IN [s IN said | s.capital], trade: true IN [s IN said | s.trade]}) AS turns
+  RETURN collect({id: n.id, turns: turns}) AS runs
 }
 UNWIND loops AS ids
-WITH size(ids) - 1 AS edges, reduce(all = [], k IN range(0, size(ids) - 2) | all + [p IN pairs WHERE p.id = ids[k] AND p.to = ids[k + 1]]) AS turns
+WITH size(ids) - 1 AS edges, reduce(all = [], k IN range(0, size(ids) - 2) | all + [t IN coalesce([r IN runs WHERE r.id = ids[k]][0].turns, []) WHERE t.to = ids[k + 1]]) AS turns
 WHERE edges = size(turns)
 WITH turns, edges, [k IN range(0, edges - 1) WHERE turns[k].capital
        AND size([j IN range(0, edges - 1) WHERE j <> k AND turns[j].trade]) > 0

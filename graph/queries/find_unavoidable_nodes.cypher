@@ -20,71 +20,103 @@ WHERE $company = 'any' OR m.id = $company
 WITH collect({model: m.id, id: m.id, maker: false, key: m.id, weakest: 1.0, common: [m.id], path: [m.name], steps: []}) AS none
 CALL (none) {
   UNWIND none AS near
-  MATCH (n:Organization {id: near.id})-[r:SUPPLIES|DEPENDS_ON]-(d:Organization)
-  WHERE NOT near.maker AND $hops >= 1 AND NOT d.id IN near.common AND ((type(r) = 'SUPPLIES' AND endNode(r) = n) OR (type(r) = 'DEPENDS_ON' AND startNode(r) = n))
-  UNWIND range(0, size(r.claim_ids) - 1) AS i
-  WITH near, d, r, i
-  WHERE r.claim_known_from[i] <= $known_on AND (r.claim_known_to[i] > $known_on OR r.claim_known_to[i] = date('9999-12-31'))
-    AND ($as_of IS NULL OR (r.claim_valid_from[i] <= $as_of AND r.claim_valid_to[i] >= $as_of))
-    AND (r.claim_modalities[i] <> 'historical' OR ($as_of IS NOT NULL AND r.claim_valid_from[i] <> date('0001-01-01')))
-    AND r.claim_roles[i] <> 'software'
-  WITH near, d, r, i ORDER BY near.model, near.id, d.id, r.claim_confidences[i] DESC, r.claim_known_from[i] DESC, r.claim_ids[i] DESC
-  WITH near, d, collect({id: r.claim_ids[i], trust: r.claim_confidences[i]})[0] AS s
-  WITH near, d, s, CASE WHEN s.trust < near.weakest THEN s.trust ELSE near.weakest END AS weakest ORDER BY near.model, d.id, weakest DESC, near.key
-  WITH near.model AS model, d, collect(near.common) AS commons, collect({key: near.key + '>' + d.id, weakest: weakest, path: [d.name] + near.path, steps: [s.id] + near.steps})[0] AS best
-  RETURN collect({model: model, id: d.id, maker: coalesce(d.segment, '') = 'equipment', key: best.key, weakest: best.weakest, path: best.path, steps: best.steps,
-                  common: [v IN commons[0] WHERE size([c IN commons WHERE v IN c]) = size(commons)] + [d.id]}) AS one
+  WITH near
+  WHERE NOT near.maker AND $hops >= 1
+  WITH near.id AS id, collect(near) AS nears
+  CALL (id) {
+    MATCH (n:Organization {id: id})-[r:SUPPLIES|DEPENDS_ON]-(d:Organization)
+    WHERE ($hops > 1 OR d.segment = 'equipment') AND ((type(r) = 'SUPPLIES' AND endNode(r) = n) OR (type(r) = 'DEPENDS_ON' AND startNode(r) = n))
+    UNWIND range(0, size(r.claim_ids) - 1) AS i
+    WITH d, r, i
+    WHERE r.claim_known_from[i] <= $known_on AND (r.claim_known_to[i] > $known_on OR r.claim_known_to[i] = date('9999-12-31'))
+      AND ($as_of IS NULL OR (r.claim_valid_from[i] <= $as_of AND r.claim_valid_to[i] >= $as_of))
+      AND (r.claim_modalities[i] <> 'historical' OR ($as_of IS NOT NULL AND r.claim_valid_from[i] <> date('0001-01-01')))
+      AND r.claim_roles[i] <> 'software'
+    WITH d, r, i ORDER BY d.id, r.claim_confidences[i] DESC, r.claim_known_from[i] DESC, r.claim_ids[i] DESC
+    WITH d, collect({id: r.claim_ids[i], trust: r.claim_confidences[i]})[0] AS s
+    RETURN collect({id: d.id, name: d.name, maker: coalesce(d.segment, '') = 'equipment', step: s.id, trust: s.trust}) AS links
+  }
+  UNWIND nears AS near
+  UNWIND [l IN links WHERE NOT l.id IN near.common] AS l
+  WITH near, l, CASE WHEN l.trust < near.weakest THEN l.trust ELSE near.weakest END AS weakest ORDER BY near.model, l.id, weakest DESC, near.key
+  WITH near.model AS model, l.id AS id, collect(near.common) AS commons, collect({maker: l.maker, key: near.key + '>' + l.id, weakest: weakest, path: [l.name] + near.path, steps: [l.step] + near.steps})[0] AS best
+  RETURN collect({model: model, id: id, maker: best.maker, key: best.key, weakest: best.weakest, path: best.path, steps: best.steps,
+                  common: [v IN commons[0] WHERE size([c IN commons WHERE v IN c]) = size(commons)] + [id]}) AS one
 }
 CALL (one) {
   UNWIND one AS near
-  MATCH (n:Organization {id: near.id})-[r:SUPPLIES|DEPENDS_ON]-(d:Organization)
-  WHERE NOT near.maker AND $hops >= 2 AND NOT d.id IN near.common AND ((type(r) = 'SUPPLIES' AND endNode(r) = n) OR (type(r) = 'DEPENDS_ON' AND startNode(r) = n))
-  UNWIND range(0, size(r.claim_ids) - 1) AS i
-  WITH near, d, r, i
-  WHERE r.claim_known_from[i] <= $known_on AND (r.claim_known_to[i] > $known_on OR r.claim_known_to[i] = date('9999-12-31'))
-    AND ($as_of IS NULL OR (r.claim_valid_from[i] <= $as_of AND r.claim_valid_to[i] >= $as_of))
-    AND (r.claim_modalities[i] <> 'historical' OR ($as_of IS NOT NULL AND r.claim_valid_from[i] <> date('0001-01-01')))
-    AND r.claim_roles[i] <> 'software'
-  WITH near, d, r, i ORDER BY near.model, near.id, d.id, r.claim_confidences[i] DESC, r.claim_known_from[i] DESC, r.claim_ids[i] DESC
-  WITH near, d, collect({id: r.claim_ids[i], trust: r.claim_confidences[i]})[0] AS s
-  WITH near, d, s, CASE WHEN s.trust < near.weakest THEN s.trust ELSE near.weakest END AS weakest ORDER BY near.model, d.id, weakest DESC, near.key
-  WITH near.model AS model, d, collect(near.common) AS commons, collect({key: near.key + '>' + d.id, weakest: weakest, path: [d.name] + near.path, steps: [s.id] + near.steps})[0] AS best
-  RETURN collect({model: model, id: d.id, maker: coalesce(d.segment, '') = 'equipment', key: best.key, weakest: best.weakest, path: best.path, steps: best.steps,
-                  common: [v IN commons[0] WHERE size([c IN commons WHERE v IN c]) = size(commons)] + [d.id]}) AS two
+  WITH near
+  WHERE NOT near.maker AND $hops >= 2
+  WITH near.id AS id, collect(near) AS nears
+  CALL (id) {
+    MATCH (n:Organization {id: id})-[r:SUPPLIES|DEPENDS_ON]-(d:Organization)
+    WHERE ($hops > 2 OR d.segment = 'equipment') AND ((type(r) = 'SUPPLIES' AND endNode(r) = n) OR (type(r) = 'DEPENDS_ON' AND startNode(r) = n))
+    UNWIND range(0, size(r.claim_ids) - 1) AS i
+    WITH d, r, i
+    WHERE r.claim_known_from[i] <= $known_on AND (r.claim_known_to[i] > $known_on OR r.claim_known_to[i] = date('9999-12-31'))
+      AND ($as_of IS NULL OR (r.claim_valid_from[i] <= $as_of AND r.claim_valid_to[i] >= $as_of))
+      AND (r.claim_modalities[i] <> 'historical' OR ($as_of IS NOT NULL AND r.claim_valid_from[i] <> date('0001-01-01')))
+      AND r.claim_roles[i] <> 'software'
+    WITH d, r, i ORDER BY d.id, r.claim_confidences[i] DESC, r.claim_known_from[i] DESC, r.claim_ids[i] DESC
+    WITH d, collect({id: r.claim_ids[i], trust: r.claim_confidences[i]})[0] AS s
+    RETURN collect({id: d.id, name: d.name, maker: coalesce(d.segment, '') = 'equipment', step: s.id, trust: s.trust}) AS links
+  }
+  UNWIND nears AS near
+  UNWIND [l IN links WHERE NOT l.id IN near.common] AS l
+  WITH near, l, CASE WHEN l.trust < near.weakest THEN l.trust ELSE near.weakest END AS weakest ORDER BY near.model, l.id, weakest DESC, near.key
+  WITH near.model AS model, l.id AS id, collect(near.common) AS commons, collect({maker: l.maker, key: near.key + '>' + l.id, weakest: weakest, path: [l.name] + near.path, steps: [l.step] + near.steps})[0] AS best
+  RETURN collect({model: model, id: id, maker: best.maker, key: best.key, weakest: best.weakest, path: best.path, steps: best.steps,
+                  common: [v IN commons[0] WHERE size([c IN commons WHERE v IN c]) = size(commons)] + [id]}) AS two
 }
 CALL (two) {
   UNWIND two AS near
-  MATCH (n:Organization {id: near.id})-[r:SUPPLIES|DEPENDS_ON]-(d:Organization)
-  WHERE NOT near.maker AND $hops >= 3 AND NOT d.id IN near.common AND ((type(r) = 'SUPPLIES' AND endNode(r) = n) OR (type(r) = 'DEPENDS_ON' AND startNode(r) = n))
-  UNWIND range(0, size(r.claim_ids) - 1) AS i
-  WITH near, d, r, i
-  WHERE r.claim_known_from[i] <= $known_on AND (r.claim_known_to[i] > $known_on OR r.claim_known_to[i] = date('9999-12-31'))
-    AND ($as_of IS NULL OR (r.claim_valid_from[i] <= $as_of AND r.claim_valid_to[i] >= $as_of))
-    AND (r.claim_modalities[i] <> 'historical' OR ($as_of IS NOT NULL AND r.claim_valid_from[i] <> date('0001-01-01')))
-    AND r.claim_roles[i] <> 'software'
-  WITH near, d, r, i ORDER BY near.model, near.id, d.id, r.claim_confidences[i] DESC, r.claim_known_from[i] DESC, r.claim_ids[i] DESC
-  WITH near, d, collect({id: r.claim_ids[i], trust: r.claim_confidences[i]})[0] AS s
-  WITH near, d, s, CASE WHEN s.trust < near.weakest THEN s.trust ELSE near.weakest END AS weakest ORDER BY near.model, d.id, weakest DESC, near.key
-  WITH near.model AS model, d, collect(near.common) AS commons, collect({key: near.key + '>' + d.id, weakest: weakest, path: [d.name] + near.path, steps: [s.id] + near.steps})[0] AS best
-  RETURN collect({model: model, id: d.id, maker: coalesce(d.segment, '') = 'equipment', key: best.key, weakest: best.weakest, path: best.path, steps: best.steps,
-                  common: [v IN commons[0] WHERE size([c IN commons WHERE v IN c]) = size(commons)] + [d.id]}) AS three
+  WITH near
+  WHERE NOT near.maker AND $hops >= 3
+  WITH near.id AS id, collect(near) AS nears
+  CALL (id) {
+    MATCH (n:Organization {id: id})-[r:SUPPLIES|DEPENDS_ON]-(d:Organization)
+    WHERE ($hops > 3 OR d.segment = 'equipment') AND ((type(r) = 'SUPPLIES' AND endNode(r) = n) OR (type(r) = 'DEPENDS_ON' AND startNode(r) = n))
+    UNWIND range(0, size(r.claim_ids) - 1) AS i
+    WITH d, r, i
+    WHERE r.claim_known_from[i] <= $known_on AND (r.claim_known_to[i] > $known_on OR r.claim_known_to[i] = date('9999-12-31'))
+      AND ($as_of IS NULL OR (r.claim_valid_from[i] <= $as_of AND r.claim_valid_to[i] >= $as_of))
+      AND (r.claim_modalities[i] <> 'historical' OR ($as_of IS NOT NULL AND r.claim_valid_from[i] <> date('0001-01-01')))
+      AND r.claim_roles[i] <> 'software'
+    WITH d, r, i ORDER BY d.id, r.claim_confidences[i] DESC, r.claim_known_from[i] DESC, r.claim_ids[i] DESC
+    WITH d, collect({id: r.claim_ids[i], trust: r.claim_confidences[i]})[0] AS s
+    RETURN collect({id: d.id, name: d.name, maker: coalesce(d.segment, '') = 'equipment', step: s.id, trust: s.trust}) AS links
+  }
+  UNWIND nears AS near
+  UNWIND [l IN links WHERE NOT l.id IN near.common] AS l
+  WITH near, l, CASE WHEN l.trust < near.weakest THEN l.trust ELSE near.weakest END AS weakest ORDER BY near.model, l.id, weakest DESC, near.key
+  WITH near.model AS model, l.id AS id, collect(near.common) AS commons, collect({maker: l.maker, key: near.key + '>' + l.id, weakest: weakest, path: [l.name] + near.path, steps: [l.step] + near.steps})[0] AS best
+  RETURN collect({model: model, id: id, maker: best.maker, key: best.key, weakest: best.weakest, path: best.path, steps: best.steps,
+                  common: [v IN commons[0] WHERE size([c IN commons WHERE v IN c]) = size(commons)] + [id]}) AS three
 }
 CALL (three) {
   UNWIND three AS near
-  MATCH (n:Organization {id: near.id})-[r:SUPPLIES|DEPENDS_ON]-(d:Organization)
-  WHERE NOT near.maker AND $hops >= 4 AND NOT d.id IN near.common AND ((type(r) = 'SUPPLIES' AND endNode(r) = n) OR (type(r) = 'DEPENDS_ON' AND startNode(r) = n))
-  UNWIND range(0, size(r.claim_ids) - 1) AS i
-  WITH near, d, r, i
-  WHERE r.claim_known_from[i] <= $known_on AND (r.claim_known_to[i] > $known_on OR r.claim_known_to[i] = date('9999-12-31'))
-    AND ($as_of IS NULL OR (r.claim_valid_from[i] <= $as_of AND r.claim_valid_to[i] >= $as_of))
-    AND (r.claim_modalities[i] <> 'historical' OR ($as_of IS NOT NULL AND r.claim_valid_from[i] <> date('0001-01-01')))
-    AND r.claim_roles[i] <> 'software'
-  WITH near, d, r, i ORDER BY near.model, near.id, d.id, r.claim_confidences[i] DESC, r.claim_known_from[i] DESC, r.claim_ids[i] DESC
-  WITH near, d, collect({id: r.claim_ids[i], trust: r.claim_confidences[i]})[0] AS s
-  WITH near, d, s, CASE WHEN s.trust < near.weakest THEN s.trust ELSE near.weakest END AS weakest ORDER BY near.model, d.id, weakest DESC, near.key
-  WITH near.model AS model, d, collect(near.common) AS commons, collect({key: near.key + '>' + d.id, weakest: weakest, path: [d.name] + near.path, steps: [s.id] + near.steps})[0] AS best
-  RETURN collect({model: model, id: d.id, maker: coalesce(d.segment, '') = 'equipment', key: best.key, weakest: best.weakest, path: best.path, steps: best.steps,
-                  common: [v IN commons[0] WHERE size([c IN commons WHERE v IN c]) = size(commons)] + [d.id]}) AS four
+  WITH near
+  WHERE NOT near.maker AND $hops >= 4
+  WITH near.id AS id, collect(near) AS nears
+  CALL (id) {
+    MATCH (n:Organization {id: id})-[r:SUPPLIES|DEPENDS_ON]-(d:Organization)
+    WHERE d.segment = 'equipment' AND ((type(r) = 'SUPPLIES' AND endNode(r) = n) OR (type(r) = 'DEPENDS_ON' AND startNode(r) = n))
+    UNWIND range(0, size(r.claim_ids) - 1) AS i
+    WITH d, r, i
+    WHERE r.claim_known_from[i] <= $known_on AND (r.claim_known_to[i] > $known_on OR r.claim_known_to[i] = date('9999-12-31'))
+      AND ($as_of IS NULL OR (r.claim_valid_from[i] <= $as_of AND r.claim_valid_to[i] >= $as_of))
+      AND (r.claim_modalities[i] <> 'historical' OR ($as_of IS NOT NULL AND r.claim_valid_from[i] <> date('0001-01-01')))
+      AND r.claim_roles[i] <> 'software'
+    WITH d, r, i ORDER BY d.id, r.claim_confidences[i] DESC, r.claim_known_from[i] DESC, r.claim_ids[i] DESC
+    WITH d, collect({id: r.claim_ids[i], trust: r.claim_confidences[i]})[0] AS s
+    RETURN collect({id: d.id, name: d.name, maker: coalesce(d.segment, '') = 'equipment', step: s.id, trust: s.trust}) AS links
+  }
+  UNWIND nears AS near
+  UNWIND [l IN links WHERE NOT l.id IN near.common] AS l
+  WITH near, l, CASE WHEN l.trust < near.weakest THEN l.trust ELSE near.weakest END AS weakest ORDER BY near.model, l.id, weakest DESC, near.key
+  WITH near.model AS model, l.id AS id, collect(near.common) AS commons, collect({maker: l.maker, key: near.key + '>' + l.id, weakest: weakest, path: [l.name] + near.path, steps: [l.step] + near.steps})[0] AS best
+  RETURN collect({model: model, id: id, maker: best.maker, key: best.key, weakest: best.weakest, path: best.path, steps: best.steps,
+                  common: [v IN commons[0] WHERE size([c IN commons WHERE v IN c]) = size(commons)] + [id]}) AS four
 }
 UNWIND [x IN one + two + three + four WHERE x.maker] AS x
 WITH x ORDER BY x.model, size(x.steps), x.weakest DESC, x.key
