@@ -12,8 +12,8 @@
 // param: switching text switching|lock-in|locked_in|locked-in|difficult_to_replace|hard_to_replace|rip_out|entrenched|mission-critical parts of sentences that tell of the cost of leaving
 // column: company who is embedded; a product counts for its maker
 // column: kinds of evidence, of six: dependents, sole_source, long_contracts, certifications, integrations, switching_cost; each counts once, however often it is said
-// column: breadth named parties that depend on it, are supplied by it or have committed to buy from it
-// column: dependents parties, named or not, that are said to depend on it
+// column: breadth named parties that depend on it, are supplied by it or have committed to buy from it; a product counts for its maker, or not at all where the maker is not known
+// column: dependents parties, named or not, that are said to depend on it; products as above
 // column: sole_source parties whose sole or single source it is said to be
 // column: long_contracts long commitments towards it: of named customers one each, of unnamed ones one for each kind
 // column: certifications sentences that tell of one; a sentence that filings repeat counts once
@@ -40,7 +40,9 @@ WHERE c.predicate <> 'PARTNERS_WITH' OR certified OR integrated OR switching
 UNWIND CASE WHEN c.predicate = 'PARTNERS_WITH' THEN [c.subject_id, c.object_id] WHEN c.predicate = 'SUPPLIES' THEN [c.subject_id] ELSE [c.object_id] END AS host_id
 WITH c, certified, integrated, switching, long, host_id, CASE WHEN c.predicate = 'SUPPLIES' THEN c.object_id ELSE c.subject_id END AS other_id
 OPTIONAL MATCH (product:Offering {id: host_id})
-WITH CASE WHEN product IS NULL THEN host_id ELSE product.owner_id END AS company_id, c, certified, integrated, switching, long, other_id ORDER BY c.id
+OPTIONAL MATCH (dependent:Offering {id: other_id})
+WITH CASE WHEN product IS NULL THEN host_id ELSE product.owner_id END AS company_id, c, certified, integrated, switching, long,
+     CASE WHEN dependent IS NULL THEN other_id ELSE dependent.owner_id END AS other_id ORDER BY c.id
 WITH company_id, count(DISTINCT CASE WHEN c.named AND c.predicate <> 'PARTNERS_WITH' THEN other_id END) AS breadth,
      count(DISTINCT CASE WHEN c.predicate = 'DEPENDS_ON' THEN other_id END) AS dependents,
      count(DISTINCT CASE WHEN c.predicate = 'DEPENDS_ON' AND c.sole_source THEN other_id END) AS sole_source,

@@ -16,10 +16,15 @@ marked AS (
 ),
 -- A partnership ties both sides; else it is the supplier who is embedded.
 hosted AS (
-    SELECT *, CASE WHEN predicate = 'SUPPLIES' THEN object_id ELSE subject_id END AS other_id,
+    SELECT *, CASE WHEN predicate = 'SUPPLIES' THEN object_id ELSE subject_id END AS other_side,
         unnest(CASE predicate WHEN 'PARTNERS_WITH' THEN [subject_id, object_id] WHEN 'SUPPLIES' THEN [subject_id] ELSE [object_id] END) AS host_id
     FROM marked
     WHERE predicate <> 'PARTNERS_WITH' OR certified OR integrated OR switching
+),
+sided AS (
+    SELECT h.*, CASE WHEN o.kind = 'Offering' THEN nullif(o.owner_id, '') ELSE h.other_side END AS other_id
+    FROM hosted h
+    JOIN mart.dim_party o ON o.party_id = h.other_side
 ),
 counted AS (
     SELECT h.party_id, h.name AS company, count(DISTINCT c.other_id) FILTER (c.named AND c.predicate <> 'PARTNERS_WITH') AS breadth,
@@ -29,7 +34,7 @@ counted AS (
         count(DISTINCT c.quote) FILTER (c.certified) AS certifications, count(DISTINCT c.quote) FILTER (c.integrated) AS integrations,
         count(DISTINCT c.quote) FILTER (c.switching) AS switching_cost,
         list(c.claim_id ORDER BY c.claim_id) AS claim_ids, list(c.quote ORDER BY c.claim_id) AS quotes
-    FROM hosted c
+    FROM sided c
     JOIN mart.dim_party p ON p.party_id = c.host_id
     JOIN mart.dim_party h ON h.kind = 'Organization' AND h.party_id = CASE WHEN p.kind = 'Offering' THEN p.owner_id ELSE p.party_id END
     GROUP BY h.party_id, h.name
