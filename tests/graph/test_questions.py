@@ -21,7 +21,7 @@ from tests.graph import engines
 FOLDER = Path(__file__).parent / "questions"
 NEEDED, ALLOWED = ("says", "expect"), ("documents", "gone", "params", "as_of", "known_on")
 # Their rows tell of documents, of which some are missing or make no claim.
-OF_DOCUMENTS = {"report_coverage"}
+OF_DOCUMENTS = {COVERAGE}
 # Days in the past of the shipped notes, so that some of what they say is not yet known, or no longer holds.
 PAST = {"now": {}, "past": {"as_of": "2025-06-30", "known_on": "2025-09-30"}}
 
