@@ -7,62 +7,116 @@ What does not: matching a question (``match``). In a phrasing ``$name`` stands f
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from graph.asking.tokens import words
-from graph.errors import ModelError
 from graph.model_files import check_keys, check_list, read_yaml, wrong
 from graph.query import queries
 
 FOLDER = Path(__file__).parent.parent / "grammar"
 WORDS, CONDITIONS = "words.yml", "conditions.yml"
 KINDS = ("who", "list", "say")
-_PART = re.compile(r"\$\w+|<[^>]*>|[()\[\]|*]|\.\.\.|[^\s()\[\]|<>$*]+")
+_PART = re.compile(r"\$\w+|<[^>]*>|[()\[\]|*]|[^\s()\[\]|<>$*]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Node:
+    """What may fit some tokens: ``words`` are those that it may ask for, ``needed`` those without which it cannot fit."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that it may ask for."""
+        return NOTHING.union(*(part.words for part in self.below))
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The words without which it cannot fit."""
+        return NOTHING.union(*(part.needed for part in self.below))
+
+    @cached_property
+    def fills(self) -> frozenset[str]:
+        """The parameters that it may fill."""
+        return NOTHING.union(*(part.fills for part in self.below))
+
+    @property
+    def below(self) -> tuple["Node", ...]:
+        """The nodes that it is made of."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Word(Node):
     """One word, folded."""
 
     folded: str
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Itself."""
+        return frozenset((self.folded,))
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """Itself."""
+        return self.words
+
+
+@dataclass(frozen=True)
+class Slot(Node):
     """A value of a type; a day or period may fill two parameters."""
 
     type: str
     parameters: tuple[str, ...]
 
+    @cached_property
+    def fills(self) -> frozenset[str]:
+        """Its parameters."""
+        return frozenset(self.parameters)
 
-@dataclass(frozen=True, slots=True)
-class Sequel:
+
+@dataclass(frozen=True)
+class Sequel(Node):
     """Parts one after the other."""
 
-    parts: tuple["Node", ...]
+    parts: tuple[Node, ...]
+
+    @property
+    def below(self) -> tuple[Node, ...]:
+        """Its parts."""
+        return self.parts
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+@dataclass(frozen=True)
+class Choice(Node):
     """One of several; ``optional``: or none."""
 
-    among: tuple["Node", ...]
+    among: tuple[Node, ...]
     optional: bool = False
 
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """What each of them needs."""
+        return NOTHING if self.optional else frozenset.intersection(*(each.needed for each in self.among))
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+    @property
+    def below(self) -> tuple[Node, ...]:
+        """What it chooses among."""
+        return self.among
+
+
+@dataclass(frozen=True)
+class Conditions(Node):
     """Any number of conditions, in any order."""
-
-
-Node = Word | Slot | Sequel | Choice | Conditions
 
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One way of saying it, with the parameters that it fixes."""
+    """One way of saying it, with the parameters that it fixes; ``words`` are its own, without those around it."""
 
     node: Node
     fixed: tuple[tuple[str, str], ...]
@@ -106,7 +160,7 @@ def load_grammar(folder: Path = FOLDER) -> Grammar:
         name: tuple(reader.node(folder / CONDITIONS, (name,), text) for text in says)
         for name, says in read_yaml(folder / CONDITIONS).items()
     }
-    frames = body["frames"]
+    frames = {kind: reader.frame(path, kind, text) for kind, text in body["frames"].items()}
     rules = [
         _rule(each, reader, frames, frozenset(body["conditions_of_all"]), frozenset(conditions))
         for each in sorted(folder.glob("*.yml"))
@@ -121,21 +175,12 @@ def load_grammar(folder: Path = FOLDER) -> Grammar:
         fillers=reader.fillers,
         values=body["values"],
         bounds={name: (low, high) for name, (low, high) in body["bounds"].items()},
-        known=frozenset(word for node in nodes for word in literals(node)) | reader.fillers,
+        known=reader.fillers.union(*(node.words for node in nodes)),
     )
 
 
-def literals(node: Node) -> Iterator[str]:
-    """Yield the words that a node may ask for."""
-    if isinstance(node, Word):
-        yield node.folded
-    elif isinstance(node, Sequel | Choice):
-        for part in node.parts if isinstance(node, Sequel) else node.among:
-            yield from literals(part)
-
-
 def _rule(
-    path: Path, reader: "_Reader", frames: dict[str, str], all_take: frozenset[str], known: frozenset[str]
+    path: Path, reader: "_Reader", frames: dict[str, tuple[Node, Node]], all_take: frozenset[str], known: frozenset[str]
 ) -> Rule:
     body = read_yaml(path)
     check_keys(path, (), body, ("example",), ("query", "command", "takes", "positional", *KINDS))
@@ -149,20 +194,15 @@ def _rule(
     allowed = {p.name for p in shipped[name].parameters} if "query" in body else None
     phrasings = []
     for kind in KINDS:
-        frame = frames[kind]
         for at, entry in enumerate(check_list(path, (kind,), body.get(kind, []))):
             text, fixed = (entry, {}) if isinstance(entry, str) else (entry["as"], entry["with"])
-            node = reader.node(path, (kind, at), frame.replace("...", f"({text})"))
-            for parameter in {*_parameters(node), *fixed}:
+            own = reader.node(path, (kind, at), text)
+            for parameter in sorted({*own.fills, *fixed}):
                 if allowed is not None and parameter not in allowed:
                     raise wrong(path, (kind, at), f"{name} has no parameter {parameter!r}")
-            phrasings.append(
-                Phrasing(
-                    node,
-                    tuple((key, str(value)) for key, value in fixed.items()),
-                    frozenset(literals(reader.node(path, (kind, at), text))),
-                )
-            )
+            before, after = frames[kind]
+            given = tuple((key, str(value)) for key, value in fixed.items())
+            phrasings.append(Phrasing(Sequel((before, own, after)), given, own.words))
     return Rule(
         name=name,
         is_command="command" in body,
@@ -174,14 +214,6 @@ def _rule(
     )
 
 
-def _parameters(node: Node) -> Iterator[str]:
-    if isinstance(node, Slot):
-        yield from node.parameters
-    elif isinstance(node, Sequel | Choice):
-        for part in node.parts if isinstance(node, Sequel) else node.among:
-            yield from _parameters(part)
-
-
 class _Reader:
     """Compiles phrasings; each group of words is compiled once."""
 
@@ -190,6 +222,7 @@ class _Reader:
         self._path = path
         self._groups = groups
         self._compiled: dict[str, Node] = {}
+        self._leaves: dict[str, list[Node]] = {}
 
     def node(self, path: Path, place: Sequence[Any], text: str) -> Node:
         """Return the node of a phrasing; raise ModelError where its brackets or groups are wrong."""
@@ -201,6 +234,13 @@ class _Reader:
         if at != len(parts):
             raise wrong(path, place, f"phrasing {text!r}: {parts[at]!r} closes nothing")
         return node
+
+    def frame(self, path: Path, kind: str, text: str) -> tuple[Node, Node]:
+        """Return what stands before a phrasing and behind it: ``...`` is its place."""
+        before, dots, after = text.partition("...")
+        if not dots:
+            raise wrong(path, ("frames", kind), f"frame {text!r} has no ... for the phrasing")
+        return self.node(path, ("frames", kind), before), self.node(path, ("frames", kind), after)
 
     def _choice(self, parts: Sequence[str], at: int) -> tuple[Node, int]:
         among = []
@@ -234,7 +274,9 @@ class _Reader:
         if part.startswith("<"):
             kind, _, parameters = part[1:-1].partition(":")
             return [Slot(kind, tuple((parameters or kind).split(",")))]
-        return [Word(word.folded) for word in words(part) if word.folded not in self.fillers]
+        if part not in self._leaves:
+            self._leaves[part] = [Word(word.folded) for word in words(part) if word.folded not in self.fillers]
+        return self._leaves[part]
 
     def _group(self, name: str) -> Node:
         if name not in self._groups:
@@ -242,18 +284,3 @@ class _Reader:
         if name not in self._compiled:
             self._compiled[name] = self.node(self._path, ("phrases", name), "|".join(self._groups[name]))
         return self._compiled[name]
-
-
-__all__ = [
-    "FOLDER",
-    "Choice",
-    "Conditions",
-    "Grammar",
-    "ModelError",
-    "Node",
-    "Rule",
-    "Sequel",
-    "Slot",
-    "Word",
-    "load_grammar",
-]

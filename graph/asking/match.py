@@ -34,10 +34,23 @@ class Matcher:
     spans: Spans
     grammar: Grammar
     takes: frozenset[str] = frozenset()
-    furthest: int = field(default=0)
+    furthest: int = 0
+    said: frozenset[str] = field(init=False)
+    _conditions_said: tuple[tuple[str, Node], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.said = frozenset(token.folded for token in self.tokens)
+        self._conditions_said = tuple(
+            (name, node)
+            for name, nodes in sorted(self.grammar.conditions.items())
+            for node in nodes
+            if node.needed <= self.said
+        )
 
     def whole(self, node: Node, takes: frozenset[str]) -> Iterator[Found]:
         """Yield the ways in which ``node`` fits from the first token on, to whatever end; conditions are those of ``takes``."""
+        if not node.needed <= self.said:
+            return
         self.takes = takes
         for found in self._match(node, Found(0)):
             yield Found(self._filled(found.end), found.given, found.conditions, found.unknown, found.literal)
@@ -85,17 +98,10 @@ class Matcher:
         yield so_far
         if self._filled(so_far.end) == len(self.tokens):
             return
-        for name in sorted(self.takes):
-            for node in self.grammar.conditions[name]:
-                for found in self._match(node, so_far):
-                    named = Found(
-                        found.end,
-                        found.given,
-                        (*found.conditions, (name, so_far.end, found.end)),
-                        found.unknown,
-                        found.literal,
-                    )
-                    yield from self._conditions(named)
+        for name, node in self._conditions_said:
+            for found in self._match(node, so_far) if name in self.takes else ():
+                conditions = (*found.conditions, (name, so_far.end, found.end))
+                yield from self._conditions(Found(found.end, found.given, conditions, found.unknown, found.literal))
 
     def _step(
         self,

@@ -17,6 +17,8 @@ _TOKEN = re.compile(
 )
 # Punctuation between words carries no meaning here; any other sign stays a token of its own, which no phrasing knows.
 _SILENT = set("?.!,;:'\"()[]-–—“”‘’«»")
+# "doesn't" is two words.
+_NEGATED = re.compile(r"n't(?!\w)")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 _FOLDED_FROM = 4
 
@@ -49,7 +51,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def words(text: str) -> list[Token]:
     """Return the tokens of a phrase or a name, without any limit."""
-    plain = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
+    plain = _NEGATED.sub(
+        r" not", unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).replace("can't", "cannot")
+    )
     return [Token(found, fold(found)) for found in _TOKEN.findall(plain) if found not in _SILENT]
 
 

@@ -107,13 +107,11 @@ class _Reading:
 
 
 def _readings(matcher: Matcher, end: int) -> Iterator[_Reading]:
-    said = frozenset(token.folded for token in matcher.tokens)
     for rule in matcher.grammar.rules:
         for phrasing in rule.phrasings:
-            if not phrasing.words or phrasing.words & said:
-                for found in matcher.whole(phrasing.node, rule.takes):
-                    if found.end == end:
-                        yield _Reading(rule, found, _given(phrasing.fixed, found), matcher.grammar.of_all)
+            for found in matcher.whole(phrasing.node, rule.takes):
+                if found.end == end:
+                    yield _Reading(rule, found, _given(phrasing.fixed, found), matcher.grammar.of_all)
 
 
 def _given(fixed: tuple[tuple[str, str], ...], found: Found) -> tuple[tuple[str, str], ...]:
