@@ -5,7 +5,7 @@ What does not: matching a question (``match``). In a phrasing ``$name`` stands f
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
