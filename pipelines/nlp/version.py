@@ -13,7 +13,15 @@ from pipelines.nlp.pipeline import model_folder
 _CODE = Path(__file__).parent
 _MODEL = _CODE.parent.parent / "graph"
 # What of the model's code the extractor runs: the rest of it asks and loads the graph, and changes no claim.
-MODEL_CODE = ("errors.py", "model.py", "model_files.py", "patterns.py", "properties.py", "registry_checks.py", "slots.py")
+MODEL_CODE = (
+    "errors.py",
+    "model.py",
+    "model_files.py",
+    "patterns.py",
+    "properties.py",
+    "registry_checks.py",
+    "slots.py",
+)
 # What computes the parse, beside the model's own files.
 _LIBRARIES = ("spacy", "thinc", "blis", "pyahocorasick")
 # Parts of the parser's model that are never loaded.
