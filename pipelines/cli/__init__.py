@@ -13,6 +13,7 @@ from pipelines.cli import (
     chokepoints,
     free,
     ledgers,
+    loops,
     pages,
     publishing,
     questions,
@@ -45,7 +46,20 @@ def home_option(
     context.obj = settings
 
 
-for group in (build, refreshing, publishing, ask, free, questions, pages, ledgers, chokepoints, reviewing, serve):
+for group in (
+    build,
+    refreshing,
+    publishing,
+    ask,
+    free,
+    questions,
+    pages,
+    ledgers,
+    chokepoints,
+    loops,
+    reviewing,
+    serve,
+):
     group.register(app)
 
 

@@ -21,7 +21,10 @@ class Analysis(NamedTuple):
     guide: str
 
 
-ANALYSES: tuple[Analysis, ...] = ()
+ANALYSES: tuple[Analysis, ...] = (
+    Analysis("chokepoints", "fct_chokepoint", "chokepoints.md"),
+    Analysis("loops", "fct_capital_loop", "loops.md"),
+)
 
 
 def _asset(analysis: Analysis) -> dg.AssetsDefinition:

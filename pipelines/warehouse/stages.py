@@ -185,7 +185,7 @@ def fingerprint(settings: Settings) -> str:
         *sorted(Path(model_tables.__file__).parent.glob("*.py")),
         *sorted(GRAPH.glob("*.csv")),
         *sorted(path for path in (GRAPH / "analysis").glob("*") if path.suffix in (".py", ".yml")),
-        *analyses.code(),
+        Path(analyses.__file__),
     ]
     texts = [(path.parent.name, path.name, path.read_text(encoding="utf-8")) for path in files]
     # As bytes: what a person keeps there may be no text, which is for its reader to say.
