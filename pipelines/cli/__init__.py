@@ -20,6 +20,7 @@ from pipelines.cli import (
     refreshing,
     reviewing,
     serve,
+    shock,
 )
 from pipelines.cli.output import say
 from pipelines.settings import Settings, load_settings
@@ -59,6 +60,7 @@ for group in (
     loops,
     reviewing,
     serve,
+    shock,
 ):
     group.register(app)
 
