@@ -11,6 +11,7 @@ from pipelines.cli import (
     absence,
     ask,
     build,
+    chokepoints,
     free,
     ledgers,
     mirror,
@@ -46,7 +47,21 @@ def home_option(
     context.obj = settings
 
 
-for group in (build, refreshing, publishing, ask, free, questions, pages, ledgers, mirror, absence, reviewing, serve):
+for group in (
+    build,
+    refreshing,
+    publishing,
+    ask,
+    free,
+    questions,
+    pages,
+    ledgers,
+    chokepoints,
+    mirror,
+    absence,
+    reviewing,
+    serve,
+):
     group.register(app)
 
 
