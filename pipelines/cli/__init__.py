@@ -12,6 +12,7 @@ from pipelines.cli import (
     ask,
     build,
     chokepoints,
+    coverage,
     free,
     ledgers,
     mirror,
@@ -59,6 +60,7 @@ for group in (
     chokepoints,
     mirror,
     absence,
+    coverage,
     reviewing,
     serve,
 ):

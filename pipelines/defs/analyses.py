@@ -21,7 +21,11 @@ class Analysis(NamedTuple):
     guide: str
 
 
-ANALYSES: tuple[Analysis, ...] = ()
+ANALYSES: tuple[Analysis, ...] = (
+    Analysis("mirror", "fct_mirror", "mirror.md"),
+    Analysis("absence", "fct_absence", "absence.md"),
+    Analysis("coverage", "fct_coverage", "coverage.md"),
+)
 
 
 def _asset(analysis: Analysis) -> dg.AssetsDefinition:

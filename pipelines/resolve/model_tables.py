@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from graph.analysis.telling import tellings
 from graph.model import Ontology, Registry
-from graph.telling import tellings
 from pipelines.ids import slug
 from pipelines.resolve.businesses import businesses
 from pipelines.warehouse.parts import write_table
@@ -76,7 +76,7 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     _write(folder, "place", rows, {"name": 0, "usual_name": 0})
     write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
     _write_slots(folder, ontology)
-    told = [{**asdict(telling), "least": str(telling.least)} for telling in tellings(ontology)]
+    told = [{**asdict(telling), "least": str(telling.least)} for telling in tellings()]
     _write(folder, "telling", told, dict.fromkeys(("predicate", "side", "form", "item", "instead", "least"), 0))
 
 

@@ -1,6 +1,6 @@
 """Three kinds of absence: denied, not disclosed, not covered. What belongs here: the answer to ``loadpath absence COMPANY PREDICATE``.
 
-What does not: what a filing says of a predicate (``sql/mart/views/absence_at.sql``), which items would tell it (``graph/ontology/told_in.yml``).
+What does not: what a filing says of a predicate (``sql/mart/views/absence_at.sql``), which items would tell it (``graph/analysis/told_in.yml``).
 """
 
 from collections import Counter
@@ -9,10 +9,10 @@ from typing import Any
 
 import duckdb
 
+from graph.analysis.telling import SIDES, tellings
 from graph.companies import company_id
 from graph.errors import UsageError
 from graph.model import load_ontology
-from graph.telling import SIDES, tellings
 from pipelines.warehouse import store
 from pipelines.warehouse.differences import Moment, Shape
 
@@ -109,7 +109,7 @@ def _why(
 ) -> str:
     others = sum(row["disclosed_by"] not in SIDES for row in facts)
     parts = [f"{others} of {len(facts)} facts are others'"] if facts else []
-    if not any(each.predicate == predicate and each.side == side for each in tellings(load_ontology())):
+    if not any(each.predicate == predicate and each.side == side for each in tellings()):
         return "; ".join([*parts, f"no item of a periodic report would tell it from the side of the {side}"])
     if not filings:
         return "; ".join([*parts, "no periodic filing of its own of that time was read"])
