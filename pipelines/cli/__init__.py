@@ -8,12 +8,15 @@ import typer
 
 from graph.errors import EXIT_REFUSED, EXIT_UNEXPECTED, EXIT_USAGE, InputRefusedError, LoadpathError
 from pipelines.cli import (
+    absence,
     ask,
     build,
     chokepoints,
+    coverage,
     free,
     ledgers,
     loops,
+    mirror,
     pages,
     publishing,
     questions,
@@ -61,6 +64,9 @@ for group in (
     reviewing,
     serve,
     shock,
+    mirror,
+    absence,
+    coverage,
 ):
     group.register(app)
 

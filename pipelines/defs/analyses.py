@@ -24,6 +24,9 @@ class Analysis(NamedTuple):
 ANALYSES: tuple[Analysis, ...] = (
     Analysis("chokepoints", "fct_chokepoint", "chokepoints.md"),
     Analysis("loops", "fct_capital_loop", "loops.md"),
+    Analysis("mirror", "fct_mirror", "mirror.md"),
+    Analysis("absence", "fct_absence", "absence.md"),
+    Analysis("coverage", "fct_coverage", "coverage.md"),
 )
 
 
