@@ -41,7 +41,7 @@ class Understood:
         found += [given.pop(name) for name in self.positional if name in given]
         for name, value in given.items():
             if self.is_command or name in TIMES:
-                found += [f"--{name.replace('_', '-')}", value]
+                found += [f"--{name.replace('_', '-')}", *([value] if value else [])]
             else:
                 found += ["--param", f"{name}={value}"]
         return found

@@ -8,18 +8,24 @@ import typer
 
 from graph.errors import EXIT_REFUSED, EXIT_UNEXPECTED, EXIT_USAGE, InputRefusedError, LoadpathError
 from pipelines.cli import (
+    absence,
     agents,
     ask,
     asking,
     build,
+    chokepoints,
+    coverage,
     free,
     ledgers,
+    loops,
+    mirror,
     pages,
     publishing,
     questions,
     refreshing,
     reviewing,
     serve,
+    shock,
 )
 from pipelines.cli.output import say
 from pipelines.settings import Settings, load_settings
@@ -46,7 +52,26 @@ def home_option(
     context.obj = settings
 
 
-for group in (build, refreshing, publishing, ask, asking, free, questions, pages, ledgers, reviewing, serve, agents):
+for group in (
+    build,
+    refreshing,
+    publishing,
+    ask,
+    asking,
+    free,
+    questions,
+    pages,
+    ledgers,
+    chokepoints,
+    loops,
+    reviewing,
+    serve,
+    shock,
+    mirror,
+    absence,
+    coverage,
+    agents,
+):
     group.register(app)
 
 

@@ -1,10 +1,12 @@
 """Ontology and registry as Parquet for SQL. What belongs here: one row a model entry. No judgement of its own."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
 
+from graph.analysis.telling import tellings
 from graph.model import Ontology, Registry
 from pipelines.ids import slug
 from pipelines.resolve.businesses import businesses
@@ -14,7 +16,7 @@ _TEXTS = pa.list_(pa.string())
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer, place, business, predicate and slot tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, place, business, predicate, slot and telling tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -74,6 +76,8 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     _write(folder, "place", rows, {"name": 0, "usual_name": 0})
     write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
     _write_slots(folder, ontology)
+    told = [{**asdict(telling), "least": str(telling.least)} for telling in tellings()]
+    _write(folder, "telling", told, dict.fromkeys(("predicate", "side", "form", "item", "instead", "least"), 0))
 
 
 def _write_slots(folder: Path, ontology: Ontology) -> None:
