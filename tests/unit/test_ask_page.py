@@ -7,9 +7,13 @@ import subprocess
 import sys
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
+from graph.asking import understand
+from graph.asking.grammar import load_grammar
 from graph.errors import NothingFoundError, UsageError
+from graph.model_files import read_yaml
 from pipelines.cli import app
 from pipelines.settings import load_settings
 from tests.conftest import ROOT
@@ -92,3 +96,13 @@ def test_the_program_of_the_page_about_agents_runs(loadpath):
     )  # fmt: skip
 
     assert done.stdout.strip() == "loadpath query list_suppliers --param company=NVIDIA 1", done.stderr
+
+
+def test_each_command_of_the_grammar_takes_what_a_question_gives_it():
+    commands = typer.main.get_command(app).commands
+    for case in read_yaml(ROOT / "tests" / "graph" / "asking" / "understood.yml"):
+        name, *arguments = understand(case["ask"]).arguments
+        with commands[name].make_context(name, arguments):
+            pass
+    rules = [rule.name for rule in load_grammar().rules if rule.is_command]
+    assert rules and set(rules) <= set(commands)
