@@ -25,7 +25,7 @@ _RANGE = rf"{_NUM}(?:(?:\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?"
 _MONEY_RANGE = rf"{_NUM}(?:(?:\s?[TBMK]n?\s?[–—-]\s?|\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?"
 _SCALE = r"(?:trillion|billion|million|thousand|[TBMK]n?(?![\w/])|(?:[tbm]n|[bm])(?![\w/]))"
 _PER = r"(?:\s?/\s?|\s?per\s|\s?an?\s|\sper[- ])"
-_WORK = r"(?:GPU[- ](?:months?|years?)|GPU[- ]?(?:hours?|hrs?|h)|hours?|hrs?|MWh|kWh|MW-day|(?:million |1?M )?(?:input |output )?tokens?|watts?|W|kW|MW|GW|GB|TB|chip|GPU|rack|unit|system|wafer|minute|seat|month|yr|year)"
+_WORK = r"(?:GPU[- ](?:months?|years?)|GPU[- ]?(?:hours?|hrs?|h)|chip[- ]hours?|hours?|hrs?|MWh|kWh|MW-day|(?:million |1?M )?(?:input |output )?tokens?|(?:mega|giga|kilo)?watts?|W|kW|MW|GW|GB|TB|[GTP]FLOPS?|(?:giga|tera|peta)flops?|chip|GPU|rack|unit|system|wafer|(?:audio )?minute|min|seat|month|yr|year)"
 # Family → the pattern of its quantities; the first family that fits a place takes it.
 _FAMILIES = {
     "unit_price": rf"(?P<value>[$€£]\s?{_MONEY_RANGE})\s?(?P<unit>(?:{_SCALE}|[BMK]n?(?=[/ ]))?{_PER}{_WORK}\b)",
