@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from graph.model import load_ontology
 from pipelines.ids import slug
 from pipelines.nlp import metric_frame
-from pipelines.nlp.quantities import Quantity, quantities
+from pipelines.nlp.quantities import WORD_VALUES, Quantity, quantities
 from pipelines.nlp.reading import BlockView, Mention, Reading
 from pipelines.records import Party
 
@@ -28,10 +28,9 @@ _NO_NAME = re.compile(
 _VAGUE = re.compile(r"\b(?P<order>tens|hundreds) of (?P<scale>millions|billions) of (?:U\.S\. )?dollars\b", re.I)
 _VAGUE_VALUES = {"tens": "10-100", "hundreds": "100-1,000"}
 _WORDED = re.compile(
-    r"\b(?P<value>one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty) (?P<unit>(?:m|b)illion (?:U\.S\. )?dollars)\b",
+    rf"\b(?P<value>{'|'.join(WORD_VALUES)}) (?P<unit>(?:m|b)illion (?:U\.S\. )?dollars)\b",
     re.I,
 )
-_DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50"}  # fmt: skip
 _BEFORE_SUM = r"(?: (?:about|approximately|around|roughly|nearly|almost|some|over|more than|at least|up to|less than|under|an estimated|a reported|a total of|of|as much as|between))* ?[~≈><≥]?$"
 _ARTICLE = re.compile(
     r"(?:\b(?:the|an?|its|their|this|new|first|planned|estimated|reported|roughly|over|more than|about)|[’']s|[~≈><]) ?$",
@@ -72,7 +71,7 @@ def _sums(text: str) -> Iterator[Quantity]:
         unit = f"{found['scale'].lower().removesuffix('s')} dollars"
         yield Quantity(found.start(), found.end(), _VAGUE_VALUES[found["order"].lower()], unit, "money", "~")
     for found in _WORDED.finditer(text):
-        yield Quantity(found.start(), found.end(), _DIGITS[found["value"].lower()], found["unit"], "money", "=")
+        yield Quantity(found.start(), found.end(), WORD_VALUES[found["value"].lower()], found["unit"], "money", "=")
 
 
 def _systems(view: BlockView, text: str, offset: int, mentions: list[Mention]) -> Iterator[_System]:
