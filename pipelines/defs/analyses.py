@@ -21,7 +21,7 @@ class Analysis(NamedTuple):
     guide: str
 
 
-ANALYSES: tuple[Analysis, ...] = ()
+ANALYSES = (Analysis("court", "fct_court_evidence", "court.md"),)
 
 
 def _asset(analysis: Analysis) -> dg.AssetsDefinition:
