@@ -21,7 +21,10 @@ class Analysis(NamedTuple):
     guide: str
 
 
-ANALYSES = (Analysis("court", "fct_court_evidence", "court.md"),)
+ANALYSES = (
+    Analysis("court", "fct_court_evidence", "court.md"),
+    Analysis("migration", "fct_layer_entry", "migration.md"),
+)
 
 
 def _asset(analysis: Analysis) -> dg.AssetsDefinition:
