@@ -18,7 +18,7 @@ SEATS = ("subject", "object", "either")
 BESIDE = ("", "exposed", "relieves", "upstream", "only_upstream", "upstreams")
 _NEEDED = ("id", "test", "side", "predicate", "of", "says")
 _LISTS = ("force", "roles", "kinds", "metrics", "severities", "benchmark")
-_PLACES = ("other", "topic", "value", "kind", "role", "share", "benchmark")
+_PLACES = ("other", "topic", "value", "kind", "share", "benchmark")
 
 
 @dataclass(frozen=True, slots=True)

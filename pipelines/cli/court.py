@@ -34,6 +34,7 @@ def court(
     context: typer.Context,
     company: Annotated[str, typer.Argument(help="Name, ticker or id; all companies when left out.")] = "",
     top: Annotated[int, typer.Option(help="At most this many findings on a side of a test.", min=1)] = 3,
+    candidates: Annotated[bool, typer.Option(help="Show what is not sure enough to be counted, too.")] = False,
     as_of: Annotated[str, typer.Option(help="The day that claims are about, YYYY-MM-DD.")] = "",
     known_on: Annotated[str, typer.Option(help="What could be known on that day, YYYY-MM-DD.")] = "",
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
@@ -53,7 +54,7 @@ def court(
     heard = hear(context.obj, company, as_of, known_on)
     rows = [row for test in heard.tests for side in (*test.sides.values(), test.candidates) for row in side]
     if form == "table":
-        _page(console(), heard, top)
+        _page(console(), heard, top, candidates)
     else:
         write_rows([{"company": heard.company, **row} for row in rows], form)
     if not rows:
@@ -107,7 +108,7 @@ def _cell(row: dict[str, Any], test: str) -> str:
     return f"{pro} : {contra}{interested}" if test == "wrapper" else f"{pro}{interested} : {contra}"
 
 
-def _page(out: "Console", heard: "Hearing", top: int) -> None:
+def _page(out: "Console", heard: "Hearing", top: int, candidates: bool) -> None:
     from rich.text import Text
 
     out.print(Text(heard.company, style="bold"))
@@ -116,6 +117,7 @@ def _page(out: "Console", heard: "Hearing", top: int) -> None:
         out.print()
         write_indented(out, Text(test.asks[0].upper() + test.asks[1:], style="bold underline"), 0)
         _test(out, test, heard, top)
+        _beside(out, test, top if candidates else 0)
 
 
 def _test(out: "Console", test: "Test", heard: "Hearing", top: int) -> None:
@@ -131,9 +133,19 @@ def _test(out: "Console", test: "Test", heard: "Hearing", top: int) -> None:
             write_indented(out, Text(f"… and {len(findings) - top} more findings (--top)", style="dim"), 4)
     if not any(test.sides.values()):
         write_indented(out, Text(f"unknown: none of the {heard.facts} facts says anything for or against"), 2)
-    if test.candidates:
-        n = len({claim for row in test.candidates for claim in row["claim_ids"][:1]})
-        write_indented(out, Text(f"beside: {_count(n, 'candidate')}, not counted (--format json)", style="dim"), 2)
+
+
+def _beside(out: "Console", test: "Test", shown: int) -> None:
+    """Write how many candidates stand beside the facts, and ``shown`` findings of theirs."""
+    from rich.text import Text
+
+    if not test.candidates:
+        return
+    n = len({claim for row in test.candidates for claim in row["claim_ids"][:1]})
+    where = "" if shown else " (--candidates)"
+    write_indented(out, Text(f"beside: {_count(n, 'candidate')}, not sure enough to be counted{where}", style="dim"), 2)
+    for row in test.candidates[:shown]:
+        _finding(out, row)
 
 
 def _counted(test: "Test", side: str) -> str:
@@ -149,6 +161,7 @@ def _finding(out: "Console", row: dict[str, Any]) -> None:
 
     says = Text(row["finding"], style="bold")
     notes = [
+        f"{row['side']}, not counted" if row["tier"] == "candidate" else "",
         f"leans {row['leaning']}, said as {' or '.join(row['modalities'])}" if row["leaning"] else "",
         _count(row["n_claims"], "claim") if row["n_claims"] > 1 else "",
         _count(row["n_publishers"], "publisher") if row["n_publishers"] > 1 else "",

@@ -88,13 +88,13 @@ interest AS (
     JOIN mart.dim_document d ON d.filer_id = k.src_id
         OR (k.method = 'rule:finances.portfolio_mark' AND d.source_group = own.source_group AND d.author = own.author)
     WHERE k.tier = 'fact' AND k.polarity = 'positive' AND k.modality = 'asserted'
-        AND (k.predicate = 'OWNS' OR (k.predicate = 'FINANCES' AND k.kind = 'equity'))
+        AND (k.predicate = 'OWNS' OR (k.predicate = 'FINANCES' AND coalesce(k.kind, 'equity') = 'equity'))
     GROUP BY ALL
 )
 SELECT e.company_id, h.name AS company, e.test, CASE WHEN e.settled THEN e.rule_side ELSE 'unknown' END AS side,
     CASE WHEN e.settled OR e.rule_side = 'unknown' THEN '' ELSE e.rule_side END AS leaning, e.rule,
-    replace(replace(replace(replace(replace(replace(replace(e.says, '{other}', coalesce(e.other, e.other_said, '')), '{topic}', coalesce(b.name, '')),
-        '{value}', concat_ws(' ', e.value_text, nullif(e.unit, ''))), '{kind}', coalesce(e.kind, '')), '{role}', coalesce(replace(e.role, '_', ' '), '')),
+    replace(replace(replace(replace(replace(replace(e.says, '{other}', coalesce(e.other, e.other_said, '')), '{topic}', coalesce(b.name, '')),
+        '{value}', concat_ws(' ', e.value_text, nullif(e.unit, ''))), '{kind}', coalesce(e.kind, '')),
         '{share}', coalesce(format('{:g} % ', e.share), '')), '{benchmark}', coalesce(e.benchmark, '')) AS finding,
     e.topic_id, nullif(e.other_id, '') AS other_id, coalesce(e.other, e.other_said) AS other,
     e.tier, e.modality,
