@@ -48,9 +48,8 @@ def migration(
     if not rows:
         where = f"of {company} in any layer" if company else "of a company into a layer not its own"
         raise NothingFoundError(f"no claim tells of an entry {where}; see `loadpath brief`, or leave out the dates")
-    say_text(
-        f"{len(rows)} entries, {sum(row['entered'] for row in rows)} into a layer that the registry does not give the company"
-    )
+    entered = sum(row["entered"] for row in rows)
+    say_text(f"entries: {len(rows)}, into layers that the registry does not give the company: {entered}")
 
 
 def _entry(out: "Console", row: dict[str, Any], one_company: bool) -> None:

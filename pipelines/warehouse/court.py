@@ -14,7 +14,7 @@ from pipelines.warehouse import store
 from pipelines.warehouse.claims import day_of
 
 _TOLD = """
-SELECT count(*) AS facts, count(DISTINCT coalesce(c.filer_id, c.source_group)) AS publishers
+SELECT count(*) AS facts, count(DISTINCT coalesce(nullif(c.filer_id, ''), c.source_group)) AS publishers
 FROM mart.claims_at($as_of, $known_on) c
 JOIN mart.dim_party s ON s.party_id = c.subject_id
 LEFT JOIN mart.dim_party o ON o.party_id = c.object_id

@@ -4,7 +4,7 @@ WITH evidence AS (
     SELECT * FROM mart.court_at($as_of, $known_on)
 ),
 facts AS (
-    SELECT claim_id, coalesce(c.filer_id, c.source_group) AS source, coalesce(nullif(s.owner_id, ''), c.subject_id) AS src_id,
+    SELECT claim_id, coalesce(nullif(c.filer_id, ''), c.source_group) AS source, coalesce(nullif(s.owner_id, ''), c.subject_id) AS src_id,
         coalesce(nullif(o.owner_id, ''), c.object_id) AS dst_id
     FROM mart.claims_at($as_of, $known_on) c
     JOIN mart.dim_party s ON s.party_id = c.subject_id

@@ -6,7 +6,7 @@ WITH known AS (
     SELECT c.*, lower(c.quote) AS said, coalesce(nullif(s.owner_id, ''), c.subject_id) AS src_id,
         coalesce(nullif(o.owner_id, ''), c.object_id, '') AS dst_id,
         -- A registered filer is one source, however its filings write its name.
-        coalesce(c.filer_id, c.source_group) AS source
+        coalesce(nullif(c.filer_id, ''), c.source_group) AS source
     FROM mart.claims_at(as_of, known_on) c
     JOIN mart.dim_party s ON s.party_id = c.subject_id
     LEFT JOIN mart.dim_party o ON o.party_id = c.object_id

@@ -48,7 +48,7 @@ SELECT h.party_id AS company_id, h.name AS company, h.layers AS home_layers, e.l
     e.how, e."by", min(c.known_from) AS first_known, min(c.valid_from) AS first_valid,
     -- A page without a date is known only since it was seen: that dates nothing.
     min(c.known_from) FILTER (d.known_by <> 'first seen') AS first_dated,
-    bool_and(c.modality = 'planned') AS only_planned, count(DISTINCT coalesce(c.filer_id, c.source_group))::INTEGER AS n_publishers,
+    bool_and(c.modality = 'planned') AS only_planned, count(DISTINCT coalesce(nullif(c.filer_id, ''), c.source_group))::INTEGER AS n_publishers,
     list(c.claim_id ORDER BY c.claim_id) AS claim_ids, list(c.quote ORDER BY c.claim_id) AS quotes,
     arg_min(c.claim_id, (d.known_by = 'first seen', c.known_from, c.claim_id)) AS first_claim_id,
     coalesce(any_value(n.denial_ids), []) AS denial_ids
