@@ -10,8 +10,10 @@ from graph.errors import EXIT_REFUSED, EXIT_UNEXPECTED, EXIT_USAGE, InputRefused
 from pipelines.cli import (
     ask,
     build,
+    court,
     free,
     ledgers,
+    migration,
     pages,
     publishing,
     questions,
@@ -46,7 +48,9 @@ def home_option(
     context.obj = settings
 
 
-for group in (build, refreshing, publishing, ask, free, questions, pages, ledgers, reviewing, serve, tags, unit_costs):
+for group in (
+    build, refreshing, publishing, ask, free, questions, pages, court, migration, ledgers, tags, unit_costs, reviewing, serve,
+):  # fmt: skip
     group.register(app)
 
 

@@ -26,6 +26,7 @@ _MONEY_RANGE = rf"{_NUM}(?:(?:\s?[TBMK]n?\s?[–—-]\s?|\s?[–—-]\s?|\sto\s)
 _SCALE = r"(?:trillion|billion|million|thousand|[TBMK]n?(?![\w/])|(?:[tbm]n|[bm])(?![\w/]))"
 _PER = r"(?:\s?/\s?|\s?per\s|\s?an?\s|\sper[- ])"
 _WORK = r"(?:GPU[- ](?:months?|years?)|GPU[- ]?(?:hours?|hrs?|h)|chip[- ]hours?|hours?|hrs?|MWh|kWh|MW-day|(?:million |1?M )?(?:input |output )?tokens?|(?:mega|giga|kilo)?watts?|W|kW|MW|GW|GB|TB|[GTP]FLOPS?|(?:giga|tera|peta)flops?|chip|GPU|rack|unit|system|wafer|(?:audio )?minute|min|seat|month|yr|year)"
+_OF_WORK = re.compile(rf"[$€£]\s?(?:/|per )\s?(?P<work>{_WORK})\b")
 # Family → the pattern of its quantities; the first family that fits a place takes it.
 _FAMILIES = {
     "unit_price": rf"(?P<value>[$€£]\s?{_MONEY_RANGE})\s?(?P<unit>(?:{_SCALE}|[BMK]n?(?=[/ ]))?{_PER}{_WORK}\b)",
@@ -181,6 +182,12 @@ def _worded(text: str) -> Iterator[Quantity]:
     for pattern, value, unit, family in _CHANGE:
         for match in pattern.finditer(text):
             yield Quantity(match.start(), match.end(), value, unit, family, "=")
+
+
+def work_of(header: str) -> str:
+    """Return the unit of work that a column's header writes for the sums below it ("$/GPU-hr": "/GPU-hr"); empty where it writes none."""
+    found = _OF_WORK.search(header)
+    return f"/{found['work']}" if found else ""
 
 
 def bare_quantity(text: str, unit_from: str) -> Quantity | None:

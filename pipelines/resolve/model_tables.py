@@ -5,12 +5,24 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from graph.court import rules
 from graph.model import Ontology, Registry
 from pipelines.ids import slug
 from pipelines.resolve.businesses import businesses
 from pipelines.warehouse.parts import write_table
 
 _TEXTS = pa.list_(pa.string())
+_COURT_RULE = pa.schema(
+    [
+        ("position", pa.int32()),
+        *((name, pa.string()) for name in ("id", "test", "side", "predicate", "of", "says", "polarity")),
+        *((name, _TEXTS) for name in ("force", "roles", "kinds", "metrics", "severities", "benchmark", "eases")),
+        ("sole_source", pa.bool_()),
+        ("named", pa.bool_()),
+        ("least_share", pa.float64()),
+        *((name, pa.string()) for name in ("words", "unless", "beside")),
+    ]
+)
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
@@ -74,6 +86,7 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     _write(folder, "place", rows, {"name": 0, "usual_name": 0})
     write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
     _write_slots(folder, ontology)
+    write_table(pa.Table.from_pylist(rules.rows(), schema=_COURT_RULE), folder / "court_rule.parquet")
 
 
 def _write_slots(folder: Path, ontology: Ontology) -> None:
