@@ -12,10 +12,12 @@ from pipelines.cli import (
     ask,
     build,
     chokepoints,
+    court,
     coverage,
     free,
     ledgers,
     loops,
+    migration,
     mirror,
     pages,
     publishing,
@@ -24,6 +26,8 @@ from pipelines.cli import (
     reviewing,
     serve,
     shock,
+    tags,
+    unit_costs,
 )
 from pipelines.cli.output import say
 from pipelines.settings import Settings, load_settings
@@ -60,13 +64,17 @@ for group in (
     pages,
     ledgers,
     chokepoints,
-    loops,
-    reviewing,
-    serve,
     shock,
+    loops,
     mirror,
     absence,
     coverage,
+    tags,
+    unit_costs,
+    court,
+    migration,
+    reviewing,
+    serve,
 ):
     group.register(app)
 

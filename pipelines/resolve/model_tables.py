@@ -7,12 +7,24 @@ from pathlib import Path
 import pyarrow as pa
 
 from graph.analysis.telling import tellings
+from graph.court import rules
 from graph.model import Ontology, Registry
 from pipelines.ids import slug
 from pipelines.resolve.businesses import businesses
 from pipelines.warehouse.parts import write_table
 
 _TEXTS = pa.list_(pa.string())
+_COURT_RULE = pa.schema(
+    [
+        ("position", pa.int32()),
+        *((name, pa.string()) for name in ("id", "test", "side", "predicate", "of", "says", "polarity")),
+        *((name, _TEXTS) for name in ("force", "roles", "kinds", "metrics", "severities", "benchmark", "eases")),
+        ("sole_source", pa.bool_()),
+        ("named", pa.bool_()),
+        ("least_share", pa.float64()),
+        *((name, pa.string()) for name in ("words", "unless", "beside")),
+    ]
+)
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
@@ -78,6 +90,7 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     _write_slots(folder, ontology)
     told = [{**asdict(telling), "least": str(telling.least)} for telling in tellings()]
     _write(folder, "telling", told, dict.fromkeys(("predicate", "side", "form", "item", "instead", "least"), 0))
+    write_table(pa.Table.from_pylist(rules.rows(), schema=_COURT_RULE), folder / "court_rule.parquet")
 
 
 def _write_slots(folder: Path, ontology: Ontology) -> None:
