@@ -14,6 +14,7 @@ from pipelines.cli import (
     free,
     ledgers,
     migration,
+    mirror,
     pages,
     publishing,
     questions,
@@ -46,7 +47,21 @@ def home_option(
     context.obj = settings
 
 
-for group in (build, refreshing, publishing, ask, free, questions, pages, court, migration, ledgers, reviewing, serve):
+for group in (
+    build,
+    refreshing,
+    publishing,
+    ask,
+    free,
+    questions,
+    pages,
+    ledgers,
+    court,
+    migration,
+    mirror,
+    reviewing,
+    serve,
+):
     group.register(app)
 
 

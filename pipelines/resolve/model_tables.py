@@ -1,12 +1,14 @@
 """Ontology and registry as Parquet for SQL. What belongs here: one row a model entry. No judgement of its own."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
 
 from graph.court import rules
 from graph.model import Ontology, Registry
+from graph.telling import tellings
 from pipelines.ids import slug
 from pipelines.resolve.businesses import businesses
 from pipelines.warehouse.parts import write_table
@@ -26,7 +28,7 @@ _COURT_RULE = pa.schema(
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer, place, business, predicate and slot tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, place, business, predicate, slot and telling tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -87,6 +89,8 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
     _write_slots(folder, ontology)
     write_table(pa.Table.from_pylist(rules.rows(), schema=_COURT_RULE), folder / "court_rule.parquet")
+    told = [{**asdict(telling), "least": str(telling.least)} for telling in tellings(ontology)]
+    _write(folder, "telling", told, dict.fromkeys(("predicate", "side", "form", "item", "instead", "least"), 0))
 
 
 def _write_slots(folder: Path, ontology: Ontology) -> None:

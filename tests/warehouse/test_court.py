@@ -171,3 +171,12 @@ def test_an_entry_is_shown_with_its_day_its_sentence_and_the_steps_from_home(tmp
         "    “TSMC supplies NVIDIA.”",
     ]
     assert "entries: 1, into layers that the registry does not give the company: 1" in done.stderr
+
+
+def test_what_came_since_a_day_is_explained_by_its_claims(loadpath):
+    rows = json.loads(loadpath("court", "Dell", "--against", "2025-01-01", "--format", "json").stdout or "[]")
+    came = json.loads(loadpath("court", "NVIDIA", "--against", "2024-12-31", "--format", "json").stdout)
+
+    assert rows == []
+    assert {(row["change"], row["finding"]) for row in came} == {("came", "it supplies Dell")}
+    assert [row["quote"] for row in came] == ["NVIDIA supplies Dell."] * 2
