@@ -18,7 +18,10 @@ _COURT_RULE = pa.schema(
     [
         ("position", pa.int32()),
         *((name, pa.string()) for name in ("id", "test", "side", "predicate", "of", "says", "polarity")),
-        *((name, _TEXTS) for name in ("force", "roles", "kinds", "metrics", "severities", "benchmark", "eases")),
+        *(
+            (name, _TEXTS)
+            for name in ("force", "roles", "kinds", "metrics", "severities", "benchmark", "eases", "role_eases")
+        ),
         ("sole_source", pa.bool_()),
         ("named", pa.bool_()),
         ("least_share", pa.float64()),
