@@ -18,7 +18,10 @@ _COURT_RULE = pa.schema(
     [
         ("position", pa.int32()),
         *((name, pa.string()) for name in ("id", "test", "side", "predicate", "of", "says", "polarity")),
-        *((name, _TEXTS) for name in ("force", "roles", "kinds", "metrics", "severities", "benchmark", "eases")),
+        *(
+            (name, _TEXTS)
+            for name in ("force", "roles", "kinds", "metrics", "severities", "benchmark", "eases", "role_eases")
+        ),
         ("sole_source", pa.bool_()),
         ("named", pa.bool_()),
         ("least_share", pa.float64()),
@@ -88,9 +91,9 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     _write(folder, "place", rows, {"name": 0, "usual_name": 0})
     write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
     _write_slots(folder, ontology)
-    told = [{**asdict(telling), "least": str(telling.least)} for telling in tellings()]
-    _write(folder, "telling", told, dict.fromkeys(("predicate", "side", "form", "item", "instead", "least"), 0))
     write_table(pa.Table.from_pylist(rules.rows(), schema=_COURT_RULE), folder / "court_rule.parquet")
+    told = [{**asdict(telling), "least": str(telling.least)} for telling in tellings(ontology)]
+    _write(folder, "telling", told, dict.fromkeys(("predicate", "side", "form", "item", "instead", "least"), 0))
 
 
 def _write_slots(folder: Path, ontology: Ontology) -> None:
