@@ -8,13 +8,14 @@ import pyarrow as pa
 from graph.model import Ontology, Registry
 from pipelines.ids import slug
 from pipelines.resolve.businesses import businesses
+from pipelines.resolve.senses import senses
 from pipelines.warehouse.parts import write_table
 
 _TEXTS = pa.list_(pa.string())
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer, place, business, predicate and slot tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, place, business, sense, predicate and slot tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -73,6 +74,7 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     rows = [{"name": name, "usual_name": lists["usual"].get(name, name)} for name in places]
     _write(folder, "place", rows, {"name": 0, "usual_name": 0})
     write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
+    write_table(pa.Table.from_pylist(senses()), folder / "sense.parquet")
     _write_slots(folder, ontology)
 
 
