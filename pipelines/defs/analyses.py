@@ -27,6 +27,7 @@ class Analysis(NamedTuple):
 
 
 ANALYSES: tuple[Analysis, ...] = (
+    Analysis("seismograph", "fct_bottleneck_event", "seismograph.md"),
     Analysis("chokepoints", "fct_chokepoint", "chokepoints.md"),
     Analysis("loops", "fct_capital_loop", "loops.md"),
     Analysis("mirror", "fct_mirror", "mirror.md"),
