@@ -16,6 +16,7 @@ from pipelines.cli import (
     chokepoints,
     court,
     coverage,
+    digesting,
     free,
     ledgers,
     loops,
@@ -80,6 +81,7 @@ for group in (
     migration,
     reviewing,
     serve,
+    digesting,
     agents,
 ):
     group.register(app)
