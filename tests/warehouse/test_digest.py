@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from graph.errors import LoadpathError, ModelError, NothingFoundError, UsageError
 from pipelines.cli import app
 from pipelines.export import digests
+from pipelines.export.digest_files import write_digest
 from pipelines.settings import load_settings
 from pipelines.warehouse.digest import SECTIONS, digest
 from tests.conftest import ROOT
@@ -195,3 +196,20 @@ def test_each_command_of_the_page_answers(home, loadpath, command):
     done = loadpath(*shlex.split(command))
 
     assert done.exit_code == 0 and done.stdout, done.exception
+
+
+def test_a_run_writes_the_digest_in_every_form(home):
+    written = write_digest(home.settings)
+
+    assert sorted(path.name for path in (home.settings.home / "digest").iterdir()) == sorted(
+        ["digest.md", "digest.html", "digest.json", "digest.atom"]
+    )
+    assert written["markdown"].read_text(encoding="utf-8") == digests.markdown(digest(home.settings, ""), 0)
+
+
+def test_the_first_publication_writes_none(tmp_path):
+    made = Home(load_settings(tmp_path / "home", {}))
+    made.put("one", [("TSMC", "NVIDIA")])
+    made.publish()
+
+    assert write_digest(made.settings) == {} and not (made.settings.home / "digest").exists()
