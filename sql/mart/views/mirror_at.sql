@@ -40,7 +40,7 @@ relations AS (
     -- What only the mirror says is a row of the mirror.
     HAVING bool_or(polarity = 'positive' AND NOT mirrored)
 ),
--- A year before and behind: a report tells of the year that it ends.
+-- A report that came out before anybody tells of the relation could not tell of it; one of the year after still can.
 heard AS (
     SELECT r.predicate, r.subject_id, r.object_id, t.side, count(*) FILTER (t.items_unread IS NULL) AS read_whole,
         count(*) FILTER (t.items_unread IS NULL AND n.is_named) AS naming,
@@ -49,7 +49,7 @@ heard AS (
     JOIN mart.fct_telling t ON t.predicate = r.predicate AND t.company_id = CASE t.side WHEN 'subject' THEN r.subject_id ELSE r.object_id END
     LEFT JOIN mart.bridge_counterpart n ON n.document_id = t.document_id AND n.party_id = CASE t.side WHEN 'subject' THEN r.object_id ELSE r.subject_id END
     WHERE t.known_from <= known_on AND (t.known_to IS NULL OR t.known_to > known_on)
-        AND t.known_from BETWEEN r.first_day - INTERVAL 1 YEAR AND r.last_day + INTERVAL 1 YEAR
+        AND t.known_from BETWEEN r.first_day AND r.last_day + INTERVAL 1 YEAR
     GROUP BY ALL
 ),
 -- Of a company whose yearly report was not read, the newest quarter tells how large it is.
