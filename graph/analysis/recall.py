@@ -67,14 +67,17 @@ def sentence(engine: str, read: Reader, predicates: tuple[str, ...], times: dict
         return ""
     wanted = predicates or (ALL,)
     told = [
-        f"{row['n_seen']} of about {row['estimate']} of {row['predicate']} ({row['low']} to {row['high']} at 95 %)"
+        f"{row['n_seen']} of about {row['estimate']} {_what(row['predicate'])} ({row['low']} to {row['high']} at 95 %)"
         for row in rows(sightings(engine, read, times, predicates))
         if row["estimate"] is not None and row["predicate"] in wanted
     ]
     if not told:
         return ""
-    of = "; ".join(told).replace(f" of {ALL} (", " (")
-    return f"Relations of companies that file, seen by capture and recapture: {of}. It assumes {ASSUMPTION}."
+    return f"Of companies that file, by capture and recapture, were seen: {'; '.join(told)}. It assumes {ASSUMPTION}."
+
+
+def _what(predicate: str) -> str:
+    return "relations" if predicate == ALL else f"{predicate} relations"
 
 
 def _relations() -> list[dict[str, Any]]:
