@@ -11,11 +11,14 @@ WITH said AS (
 ),
 contradicted AS (
     SELECT DISTINCT p.predicate, p.subject_id, p.object_id
-    FROM mart.bridge_claim_link l
-    JOIN said p ON p.claim_id IN (l.from_claim_id, l.to_claim_id) AND p.polarity = 'positive'
-    JOIN said n ON n.claim_id IN (l.from_claim_id, l.to_claim_id) AND n.polarity = 'negative' AND n.predicate = p.predicate
-        AND n.subject_id = p.subject_id AND n.object_id = p.object_id
-    WHERE l.type = 'CONTRADICTS' AND l.known_from <= known_on
+    FROM (
+        SELECT from_claim_id AS claim_id, to_claim_id AS other_id FROM mart.bridge_claim_link WHERE type = 'CONTRADICTS' AND known_from <= known_on
+        UNION ALL
+        SELECT to_claim_id, from_claim_id FROM mart.bridge_claim_link WHERE type = 'CONTRADICTS' AND known_from <= known_on
+    ) l
+    JOIN said p ON p.claim_id = l.claim_id AND p.polarity = 'positive'
+    JOIN said n ON n.claim_id = l.other_id AND n.polarity = 'negative' AND n.predicate = p.predicate AND n.subject_id = p.subject_id
+        AND n.object_id = p.object_id
 ),
 relations AS (
     SELECT predicate, subject_id, object_id,
