@@ -19,13 +19,6 @@ from graph.query import LATEST, find, run
 from pipelines.warehouse import store, views
 from pipelines.warehouse.tables import Table, load_tables
 
-ANALYSIS = Path(__file__).parent.parent.parent / "graph" / "analysis"
-
-
-def code() -> list[Path]:
-    """Return the files that what is written depends on, beside the pages of the tables."""
-    return [Path(__file__), *sorted(ANALYSIS.glob("*.py"))]
-
 
 def made() -> Iterator[Table]:
     """Yield the tables that Python makes, in the order of their names."""
