@@ -48,10 +48,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Court:
-    """Tests by name with what they ask, which businesses ease which bottleneck, and the rules in their order."""
+    """Tests by name with what they ask, which businesses and which roles of a supply ease which bottleneck, and the rules in their order."""
 
     tests: dict[str, str]
     eases: dict[str, tuple[str, ...]]
+    roles_ease: dict[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
 
 
@@ -59,19 +60,27 @@ class Court:
 def load_court(path: Path = FILE) -> Court:
     """Return tests and rules; raise ModelError naming file and line for what is unknown, doubled or no pattern."""
     body = read_yaml(path)
-    check_keys(path, (), body, ("tests", "eases", "rules"), ())
-    bottlenecks = load_ontology().bottlenecks
-    for segment, codes in body["eases"].items():
-        for code in check_list(path, ("eases", segment), codes):
-            if code not in bottlenecks:
-                raise wrong(path, ("eases", segment, code), f"{code!r} is no bottleneck of the ontology")
+    check_keys(path, (), body, ("tests", "eases", "roles_ease", "rules"), ())
+    eases = {name: _eased(path, name, body[name]) for name in ("eases", "roles_ease")}
     rules = tuple(_rule(path, number, entry, body["tests"]) for number, entry in enumerate(body["rules"]))
     ids = [rule.id for rule in rules]
     for number, each in enumerate(ids):
         if each in ids[:number]:
             raise wrong(path, ("rules", number), f"rule {each!r} is there twice")
-    eases = {segment: tuple(codes) for segment, codes in body["eases"].items()}
-    return Court({name: str(asks) for name, asks in body["tests"].items()}, eases, rules)
+    return Court({name: str(asks) for name, asks in body["tests"].items()}, **eases, rules=rules)
+
+
+def _eased(path: Path, name: str, given: Any) -> dict[str, tuple[str, ...]]:
+    """Return the bottlenecks that each business or role eases; refuse what is no bottleneck or role of the ontology."""
+    ontology = load_ontology()
+    roles = ontology.predicates["SUPPLIES"].qualifiers["role"]
+    for what, codes in given.items():
+        if name == "roles_ease" and what not in roles:
+            raise wrong(path, (name, what), f"{what!r} is no role of SUPPLIES")
+        for code in check_list(path, (name, what), codes):
+            if code not in ontology.bottlenecks:
+                raise wrong(path, (name, what, code), f"{code!r} is no bottleneck of the ontology")
+    return {what: tuple(codes) for what, codes in given.items()}
 
 
 def _rule(path: Path, number: int, entry: Any, tests: dict[str, str]) -> Rule:
@@ -104,11 +113,16 @@ def _check_pattern(path: Path, place: tuple[Any, ...], pattern: str) -> None:
 
 
 def rows() -> list[dict[str, Any]]:
-    """Return the rules as rows for SQL: ``position`` gives their order, ``eases`` has business=bottleneck where the rule asks for it."""
+    """Return the rules as rows for SQL: ``position`` gives their order.
+
+    Where a rule asks for an exposure beside it, ``eases`` has business=bottleneck, ``role_eases`` role=bottleneck, role= for none.
+    """
     court, names = load_court(), [field.name for field in fields(Rule)]
     pairs = [f"{segment}={code}" for segment, codes in court.eases.items() for code in codes]
+    role_pairs = [f"{role}={code}" for role, codes in court.roles_ease.items() for code in codes or ("",)]
     return [
-        {"position": number, "eases": pairs if rule.beside == "exposed" else []}
+        {"position": number}
+        | ({"eases": pairs, "role_eases": role_pairs} if rule.beside == "exposed" else {"eases": [], "role_eases": []})
         | {name: _plain(getattr(rule, name)) for name in names}
         for number, rule in enumerate(court.rules, 1)
     ]

@@ -8,18 +8,25 @@ import typer
 
 from graph.errors import EXIT_REFUSED, EXIT_UNEXPECTED, EXIT_USAGE, InputRefusedError, LoadpathError
 from pipelines.cli import (
+    absence,
     ask,
     build,
+    chokepoints,
     court,
+    coverage,
     free,
     ledgers,
+    loops,
     migration,
+    mirror,
     pages,
     publishing,
     questions,
     refreshing,
     reviewing,
+    seismograph,
     serve,
+    shock,
     tags,
     unit_costs,
 )
@@ -49,8 +56,28 @@ def home_option(
 
 
 for group in (
-    build, refreshing, publishing, ask, free, questions, pages, court, migration, ledgers, tags, unit_costs, reviewing, serve,
-):  # fmt: skip
+    build,
+    refreshing,
+    publishing,
+    ask,
+    free,
+    questions,
+    pages,
+    ledgers,
+    seismograph,
+    chokepoints,
+    shock,
+    loops,
+    mirror,
+    absence,
+    coverage,
+    tags,
+    unit_costs,
+    court,
+    migration,
+    reviewing,
+    serve,
+):
     group.register(app)
 
 

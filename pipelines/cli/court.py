@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph.errors import NothingFoundError
+from pipelines.cli.against import Against, write_differences
 from pipelines.cli.output import console, say_text, write_indented, write_quote, write_rows
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def court(
     candidates: Annotated[bool, typer.Option(help="Show what is not sure enough to be counted, too.")] = False,
     as_of: Annotated[str, typer.Option(help="The day that claims are about, YYYY-MM-DD.")] = "",
     known_on: Annotated[str, typer.Option(help="What could be known on that day, YYYY-MM-DD.")] = "",
+    against: Against = "",
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Try a company: relieves a bottleneck, lowers unit cost, embedded, thin wrapper; evidence for, against, and what settles nothing.
@@ -45,9 +47,16 @@ def court(
 
     Examples: loadpath court NVIDIA
     loadpath court --known-on 2025-06-30
+    loadpath court NVIDIA --against 2025-06-30
     """
-    from pipelines.warehouse.court import docket, hear
+    from pipelines.warehouse import store
+    from pipelines.warehouse.court import SHAPE, docket, findings_at, hear
 
+    if against:
+        with store.connection(context.obj.warehouse) as con:
+            asked = (as_of, known_on, against)
+            write_differences(con, lambda at: findings_at(con, company, at), SHAPE, asked, form)
+        return
     if not company:
         _docket(docket(context.obj, as_of, known_on), form)
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph.errors import NothingFoundError
+from pipelines.cli.against import Against, write_differences
 from pipelines.cli.output import console, say_text, write_indented, write_quote, write_rows
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def migration(
     company: Annotated[str, typer.Argument(help="Name, ticker or id; all companies when left out.")] = "",
     as_of: Annotated[str, typer.Option(help="The day that claims are about, YYYY-MM-DD.")] = "",
     known_on: Annotated[str, typer.Option(help="What could be known on that day, YYYY-MM-DD.")] = "",
+    against: Against = "",
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Show who entered a layer not its own, when, by which product, supply or acquisition; of one company all its layers.
@@ -35,10 +37,17 @@ def migration(
 
     Examples: loadpath migration
     loadpath migration NVIDIA --known-on 2025-12-31
+    loadpath migration --against 2025-10-01
     """
-    from pipelines.warehouse.migration import entries
+    from pipelines.warehouse import store
+    from pipelines.warehouse.differences import moment
+    from pipelines.warehouse.migration import SHAPE, entries
 
-    rows = entries(context.obj, company, as_of, known_on)
+    with store.connection(context.obj.warehouse) as con:
+        if against:
+            write_differences(con, lambda at: entries(con, company, at), SHAPE, (as_of, known_on, against), form)
+            return
+        rows = entries(con, company, moment(as_of, known_on))
     if form != "table":
         write_rows(rows, form)
     elif rows:

@@ -26,7 +26,13 @@ class Analysis(NamedTuple):
         return self.name.replace("-", "_")
 
 
-ANALYSES = (
+ANALYSES: tuple[Analysis, ...] = (
+    Analysis("seismograph", "fct_bottleneck_event", "seismograph.md"),
+    Analysis("chokepoints", "fct_chokepoint", "chokepoints.md"),
+    Analysis("loops", "fct_capital_loop", "loops.md"),
+    Analysis("mirror", "fct_mirror", "mirror.md"),
+    Analysis("absence", "fct_absence", "absence.md"),
+    Analysis("coverage", "fct_coverage", "coverage.md"),
     Analysis("court", "fct_court_evidence", "court.md"),
     Analysis("migration", "fct_layer_entry", "migration.md"),
     Analysis("tags", "fct_tag_comparison", "tags.md"),

@@ -6,12 +6,15 @@ What does not: what counts as evidence (``graph/court/rules.yml``, ``sql/mart/vi
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
+
 from graph.companies import company_id
 from graph.court.rules import load_court
 from graph.query import LATEST
 from pipelines.settings import Settings
 from pipelines.warehouse import store
 from pipelines.warehouse.claims import day_of
+from pipelines.warehouse.differences import Moment, Shape
 
 _TOLD = """
 SELECT count(*) AS facts, count(DISTINCT coalesce(nullif(c.filer_id, ''), c.source_group)) AS publishers
@@ -20,6 +23,15 @@ JOIN mart.dim_party s ON s.party_id = c.subject_id
 LEFT JOIN mart.dim_party o ON o.party_id = c.object_id
 WHERE c.tier = 'fact' AND $company IN (c.subject_id, c.object_id, s.owner_id, o.owner_id)
 """
+
+_FINDINGS = """
+SELECT company, test, side, rule, finding, other_id, list_sort(list_distinct(flatten(list(claim_ids)))) AS claim_ids
+FROM mart.court_at($as_of, $known_on)
+WHERE tier = 'fact' AND ($company IS NULL OR company_id = $company)
+GROUP BY ALL
+ORDER BY ALL
+"""
+SHAPE = Shape(key=("company", "test", "side", "finding", "rule", "other_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,12 @@ def docket(settings: Settings, as_of: str, known_on: str) -> list[dict[str, Any]
     """
     with store.connection(settings.warehouse) as con:
         return store.rows(con, _answer("court"), _days(as_of, known_on))
+
+
+def findings_at(con: duckdb.DuckDBPyConnection, company: str, at: Moment) -> list[dict[str, Any]]:
+    """Return the findings that rest on facts at a moment, of ``company`` (name, ticker or id; empty: of all), for a comparison."""
+    of = company_id(company, "sql", lambda text, values: store.rows(con, text, values)) if company else None
+    return store.rows(con, _FINDINGS, {"as_of": at.as_of, "known_on": at.known_on, "company": of})
 
 
 def _days(as_of: str, known_on: str) -> dict[str, Any]:

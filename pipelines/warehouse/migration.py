@@ -5,22 +5,22 @@ What does not: what an entry is (``sql/mart/views/layer_entries_at.sql``), how i
 
 from typing import Any
 
+import duckdb
+
 from graph.companies import company_id
-from graph.query import LATEST, find
-from pipelines.settings import Settings
+from graph.query import find
 from pipelines.warehouse import store
-from pipelines.warehouse.claims import day_of
+from pipelines.warehouse.differences import Moment, Shape
+
+SHAPE = Shape(key=("company", "layer", "how", "by"), columns=("entered", "only_planned"))
 
 
-def entries(settings: Settings, company: str, as_of: str, known_on: str) -> list[dict[str, Any]]:
+def entries(con: duckdb.DuckDBPyConnection, company: str, at: Moment) -> list[dict[str, Any]]:
     """Return the entries of ``company`` into its own and other layers, or those of all companies into other layers, by day.
 
-    ``day`` is None where only pages without a date show an entry; empty dates are any and latest. Raises UsageError for an unknown
-    company and for a date that is none.
+    ``day`` is None where only pages without a date show an entry. Raises UsageError for an unknown company.
     """
     roles = next(p.default for p in find("list_layer_entries").parameters if p.name == "roles")
     text = (store.SQL / "answers" / "migration.sql").read_text(encoding="utf-8")
-    with store.connection(settings.warehouse) as con:
-        of = company_id(company, "sql", lambda sql, values: store.rows(con, sql, values)) if company else None
-        days = {"as_of": day_of("--as-of", as_of), "known_on": day_of("--known-on", known_on) or LATEST}
-        return store.rows(con, text, {**days, "company": of, "roles": roles})
+    of = company_id(company, "sql", lambda sql, values: store.rows(con, sql, values)) if company else None
+    return store.rows(con, text, {"as_of": at.as_of, "known_on": at.known_on, "company": of, "roles": roles})

@@ -128,32 +128,41 @@ def test_a_wrong_rule_is_named_with_its_line(tmp_path, line, says):
     test = "weather" if "weather" in says else "cost"
     path = tmp_path / "rules.yml"
     path.write_text(
-        f'tests: {{cost: lowers cost}}\neases: {{}}\nrules:\n  - {{id: a, test: {test}, {line}, says: "it does"}}\n',
+        f'tests: {{cost: lowers cost}}\neases: {{}}\nroles_ease: {{}}\nrules:\n  - {{id: a, test: {test}, {line}, says: "it does"}}\n',
         encoding="utf-8",
     )
 
-    with pytest.raises(ModelError, match=r"rules\.yml:4: .*" + says):
+    with pytest.raises(ModelError, match=r"rules\.yml:5: .*" + says):
         load_court(path)
 
 
 def test_a_rule_twice_and_a_bottleneck_that_is_none_are_refused(tmp_path):
     rule = '  - {id: a, test: cost, side: for, predicate: RELIEVES, of: subject, says: "it does"}\n'
     path = tmp_path / "rules.yml"
-    path.write_text(f"tests: {{cost: lowers cost}}\neases: {{}}\nrules:\n{rule}{rule}", encoding="utf-8")
+    path.write_text(
+        f"tests: {{cost: lowers cost}}\neases: {{}}\nroles_ease: {{}}\nrules:\n{rule}{rule}", encoding="utf-8"
+    )
     with pytest.raises(ModelError, match="rule 'a' is there twice"):
         load_court(path)
 
     other = tmp_path / "other.yml"
-    other.write_text(f"tests: {{cost: lowers cost}}\neases: {{power: [rain]}}\nrules:\n{rule}", encoding="utf-8")
+    other.write_text(
+        f"tests: {{cost: lowers cost}}\neases: {{power: [rain]}}\nroles_ease: {{}}\nrules:\n{rule}", encoding="utf-8"
+    )
     with pytest.raises(ModelError, match="'rain' is no bottleneck"):
         load_court(other)
+    other.write_text(
+        f"tests: {{cost: lowers cost}}\neases: {{}}\nroles_ease: {{tea: []}}\nrules:\n{rule}", encoding="utf-8"
+    )
+    with pytest.raises(ModelError, match="'tea' is no role of SUPPLIES"):
+        load_court.__wrapped__(other)
 
 
 def test_rules_become_rows_in_their_order():
     rows = rules.rows()
 
     assert [row["position"] for row in rows] == list(range(1, len(rows) + 1))
-    assert all(bool(row["eases"]) == (row["beside"] == "exposed") for row in rows)
+    assert all(bool(row["eases"] and row["role_eases"]) == (row["beside"] == "exposed") for row in rows)
 
 
 def test_an_entry_is_shown_with_its_day_its_sentence_and_the_steps_from_home(tmp_path):
@@ -171,3 +180,12 @@ def test_an_entry_is_shown_with_its_day_its_sentence_and_the_steps_from_home(tmp
         "    “TSMC supplies NVIDIA.”",
     ]
     assert "entries: 1, into layers that the registry does not give the company: 1" in done.stderr
+
+
+def test_what_came_since_a_day_is_explained_by_its_claims(loadpath):
+    rows = json.loads(loadpath("court", "Dell", "--against", "2025-01-01", "--format", "json").stdout or "[]")
+    came = json.loads(loadpath("court", "NVIDIA", "--against", "2024-12-31", "--format", "json").stdout)
+
+    assert rows == []
+    assert {(row["change"], row["finding"]) for row in came} == {("came", "it supplies Dell")}
+    assert [row["quote"] for row in came] == ["NVIDIA supplies Dell."] * 2

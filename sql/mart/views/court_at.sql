@@ -18,7 +18,7 @@ seated AS (
     SELECT 'object', dst_id, src_id, subject_name, object_surface, subject_surface, * FROM known
 ),
 fitting AS (
-    SELECT s.*, r.rule, r.position, r.test, r.side AS rule_side, r.says, r.beside,
+    SELECT s.*, r.rule, r.position, r.test, r.side AS rule_side, r.says, r.beside, r.role_eases,
         list_contains(r.force, s.modality) AS settled
     FROM seated s
     JOIN mart.dim_court_rule r ON r.predicate = s.predicate AND r.of IN (s.seat, 'either') AND r.polarity = s.polarity
@@ -63,6 +63,9 @@ paired AS (
     FROM fitting f WHERE f.beside IN ('', 'relieves')
     UNION ALL
     SELECT f.*, e.topic_id, e.beside_id FROM fitting f JOIN easing e USING (rule, company_id, other_id)
+    -- What is supplied goes before what the company else sells.
+    WHERE NOT list_bool_or(list_transform(coalesce(f.role_eases, []), lambda pair: starts_with(pair, f.role || '='))) IS TRUE
+        OR list_contains(f.role_eases, f.role || '=' || e.topic_id)
     UNION ALL
     SELECT f.*, '', u.beside_id
     FROM fitting f JOIN upstream u USING (company_id, other_id) JOIN upstreams n USING (company_id)
