@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph.errors import NothingFoundError
+from pipelines.cli.against import Against, write_differences
 from pipelines.cli.ask import Day, Format
 from pipelines.cli.output import console, say_text, write_indented, write_quote, write_rows
 from pipelines.cli.plot import plot, short
+from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,6 +37,7 @@ def unit_costs(
     ] = "",
     as_of: Day = "",
     known_on: Day = "",
+    against: Against = "",
     form: Format = "table",
 ) -> None:
     """Print what a token, a watt, a FLOP, a transcribed minute or a whole AI system costs, and how fast that doubles.
@@ -44,9 +47,17 @@ def unit_costs(
 
     Example: loadpath unit-costs cluster
     """
-    from pipelines.warehouse.unit_costs import PER, curve
+    from pipelines.warehouse import store
+    from pipelines.warehouse.differences import moment
+    from pipelines.warehouse.unit_costs import PER, SHAPE, curve
 
-    found = curve(context.obj, metric, as_of, known_on)
+    settings: Settings = context.obj
+    with store.connection(settings.warehouse) as con:
+        if against:
+            asked = (as_of, known_on, against)
+            write_differences(con, lambda at: curve(con, metric, at).times, SHAPE, asked, form)
+            return
+        found = curve(con, metric, moment(as_of, known_on))
     if not found.costs:
         of = f"the {PER[metric]}" if metric else "a cost"
         raise NothingFoundError(f"no claim states {of}; add commentary that does, or leave the metric and days out")

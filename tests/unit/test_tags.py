@@ -10,7 +10,8 @@ from pipelines.cli import app
 from pipelines.defs.run import run_job
 from pipelines.fetch.collect import collect_targets
 from pipelines.settings import load_settings
-from pipelines.warehouse.tag_comparison import comparisons
+from pipelines.warehouse import store, tag_comparison
+from pipelines.warehouse.differences import moment
 from tests.nlp.ixbrl import LAST_YEAR, YEAR, Filing
 
 CUSTOMER = {"type": "us-gaap:CustomerConcentrationRiskMember", "who": "acme:CustomerAMember"}
@@ -39,6 +40,11 @@ def market(tmp_path_factory):
     collect_targets([str(home / "amd-20250126.htm")], settings, publisher="")
     run_job(settings, [])
     return settings
+
+
+def comparisons(market, company, only, as_of, known_on):
+    with store.connection(market.warehouse) as con:
+        return tag_comparison.comparisons(con, company, only, moment(as_of, known_on))
 
 
 def test_both_sides_of_a_mismatch_and_what_agrees(market):

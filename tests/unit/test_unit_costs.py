@@ -13,7 +13,8 @@ from pipelines.cli.plot import plot
 from pipelines.defs.run import run_job
 from pipelines.fetch.collect import collect_targets
 from pipelines.settings import load_settings
-from pipelines.warehouse.unit_costs import curve
+from pipelines.warehouse import store, unit_costs
+from pipelines.warehouse.differences import moment
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "how-to" / "unit-costs.md").read_text(encoding="utf-8")
@@ -27,6 +28,11 @@ def market(tmp_path_factory):
     collect_targets([str(home / "systems.md")], settings, publisher="")
     run_job(settings, [])
     return settings
+
+
+def curve(market, per, as_of, known_on):
+    with store.connection(market.warehouse) as con:
+        return unit_costs.curve(con, per, moment(as_of, known_on))
 
 
 def test_the_page_shows_what_the_command_says(market, monkeypatch):
@@ -71,6 +77,12 @@ def test_what_cannot_be_told_says_why(market):
         curve(market, "clusters", "", "")
     nothing = CliRunner().invoke(app, ["--home", str(market.home), "unit-costs", "minute"])
     assert isinstance(nothing.exception, NothingFoundError) and "transcribed minute" in str(nothing.exception)
+
+
+def test_what_differs_from_an_earlier_day_and_by_which_claims(market):
+    shown = CliRunner().invoke(app, ["--home", str(market.home), "unit-costs", "cluster", "--against", "2026-01-01"])
+
+    assert shown.exit_code == 0 and "came: cluster stated USD" in " ".join(shown.stdout.split())
 
 
 def test_a_plot_keeps_to_the_terminal_and_marks_what_falls_together():
