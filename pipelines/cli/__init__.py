@@ -8,11 +8,15 @@ import typer
 
 from graph.errors import EXIT_REFUSED, EXIT_UNEXPECTED, EXIT_USAGE, InputRefusedError, LoadpathError
 from pipelines.cli import (
+    absence,
     ask,
     build,
+    chokepoints,
     court,
+    coverage,
     free,
     ledgers,
+    loops,
     migration,
     mirror,
     pages,
@@ -20,7 +24,11 @@ from pipelines.cli import (
     questions,
     refreshing,
     reviewing,
+    seismograph,
     serve,
+    shock,
+    tags,
+    unit_costs,
 )
 from pipelines.cli.output import say
 from pipelines.settings import Settings, load_settings
@@ -56,9 +64,17 @@ for group in (
     questions,
     pages,
     ledgers,
+    seismograph,
+    chokepoints,
+    shock,
+    loops,
+    mirror,
+    absence,
+    coverage,
+    tags,
+    unit_costs,
     court,
     migration,
-    mirror,
     reviewing,
     serve,
 ):

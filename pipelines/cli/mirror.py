@@ -78,10 +78,14 @@ def _readable(row: dict[str, Any]) -> dict[str, Any]:
         "size": row["size"],
         "known": row["first_known"],
         "claim_ids": row["claim_ids"],
-        "quotes": row["quotes"],
+        "quotes": [*row["denial_quotes"], *row["quotes"]],
     }
 
 
 def _says(row: dict[str, Any], side: str) -> str:
-    says = row[f"{side}_says"]
-    return f"silent in {row[f'{side}_filings']} filings read" if says == "silent" else str(says)
+    """Return what a side says; of a silence how many filings were read, and how many of them name the other at all."""
+    says = str(row[f"{side}_says"])
+    if says != "silent":
+        return says
+    names = f", which name the other in {row[f'{side}_naming']}" if row["status"] != "third_party" else ""
+    return f"silent in {row[f'{side}_filings']} filings read{names}"

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from graph.analysis.telling import tellings
 from graph.court import rules
 from graph.model import Ontology, Registry
-from graph.telling import tellings
 from pipelines.ids import slug
 from pipelines.resolve.businesses import businesses
+from pipelines.resolve.senses import senses
 from pipelines.warehouse.parts import write_table
 
 _TEXTS = pa.list_(pa.string())
@@ -31,7 +32,7 @@ _COURT_RULE = pa.schema(
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer, place, business, predicate, slot and telling tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, place, business, sense, predicate, slot and telling tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -90,6 +91,7 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     rows = [{"name": name, "usual_name": lists["usual"].get(name, name)} for name in places]
     _write(folder, "place", rows, {"name": 0, "usual_name": 0})
     write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
+    write_table(pa.Table.from_pylist(senses()), folder / "sense.parquet")
     _write_slots(folder, ontology)
     write_table(pa.Table.from_pylist(rules.rows(), schema=_COURT_RULE), folder / "court_rule.parquet")
     told = [{**asdict(telling), "least": str(telling.least)} for telling in tellings(ontology)]

@@ -2,11 +2,12 @@
 
 What does not: the mathematics (``graph.analysis``), or what a table's columns mean (its ``.yml``). A module that a table is
 ``made_by`` has a function ``rows``, whose arguments are the names of ``reads``: for each the rows of a table of mart, or of a view at
-a day (its parameters as_of and known_on). It returns the rows of the table in their order, the same for the same input.
+a day (its parameters as_of and known_on), or of a named question. It returns the rows of the table in their order, the same for the
+same input; a column ``quotes`` of the table is filled here, from ``claim_ids``.
 """
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph.query import LATEST
+from graph.query import LATEST, find, run
 from pipelines.warehouse import store, views
 from pipelines.warehouse.tables import Table, load_tables
-
-ANALYSIS = Path(__file__).parent.parent.parent / "graph" / "analysis"
-
-
-def code() -> list[Path]:
-    """Return the files that what is written depends on, beside the pages of the tables."""
-    return [Path(__file__), *sorted(ANALYSIS.glob("*.py"))]
 
 
 def made() -> Iterator[Table]:
@@ -47,14 +41,29 @@ def answer(
     page = load_tables()[table]
     given = {name: read(con, source, as_of, known_on) for name, source in page.reads.items()}
     found: list[dict[str, Any]] = importlib.import_module(page.made_by).rows(**given)
-    return found
+    if "quotes" in page.columns:
+        quotes = quotes_of(con, {claim for row in found for claim in row["claim_ids"]})
+        found = [row | {"quotes": [quotes[claim] for claim in row["claim_ids"]]} for row in found]
+    return [{name: row[name] for name in page.columns} for row in found]
+
+
+def quotes_of(con: duckdb.DuckDBPyConnection, claims: Iterable[str]) -> dict[str, str]:
+    """Return the quote of each claim by its id."""
+    wanted = pa.table({"claim_id": pa.array(sorted(claims), pa.string())})
+    con.register("wanted", wanted)
+    found = store.rows(con, "SELECT claim_id, quote FROM mart.fct_claim JOIN wanted USING (claim_id)")
+    con.unregister("wanted")
+    return {row["claim_id"]: row["quote"] for row in found}
 
 
 def read(
     con: duckdb.DuckDBPyConnection, source: str, as_of: date | None = None, known_on: date = LATEST
 ) -> list[dict[str, Any]]:
-    """Return the rows of ``source``, a table, or a view with the parameters as_of and known_on."""
+    """Return the rows of ``source``: a table, a view with the parameters as_of and known_on, or a question (``queries.<name>``)."""
     schema, _, name = source.partition(".")
+    if schema == "queries":
+        times = {"known_on": known_on.isoformat()} | ({"as_of": as_of.isoformat()} if as_of else {})
+        return run(find(name), "sql", lambda text, values: store.rows(con, text, values), times)
     view = store.SQL / schema / "views" / f"{name}.sql"
     if view.exists() and views.parameters(view.read_text(encoding="utf-8")):
         return store.rows(con, f"SELECT * FROM {source}($as_of, $known_on)", {"as_of": as_of, "known_on": known_on})

@@ -21,8 +21,8 @@ SHAPE = Shape(
 STATUSES = ("both_sides", "subject_only", "object_only", "third_party", "contradicted")
 _QUERY = """
 SELECT predicate, subject_name AS subject, object_name AS object, status, subject_says, object_says, size, publishers, n_subject, n_object,
-    n_third, subject_filings, object_filings, share, benchmark, amount, subject_revenue, object_revenue, first_known, last_known, subject_id,
-    object_id, claim_ids, denial_ids, subject_document_ids, object_document_ids, quotes
+    n_third, subject_filings, object_filings, subject_naming, object_naming, share, benchmark, amount, subject_revenue, object_revenue, first_known, last_known, subject_id,
+    object_id, claim_ids, denial_ids, subject_document_ids, object_document_ids, quotes, denial_quotes
 FROM mart.mirror_at($as_of, $known_on)
 WHERE ($company IS NULL OR subject_id = $company OR object_id = $company)
     AND ($predicate IS NULL OR predicate = $predicate)

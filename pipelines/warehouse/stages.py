@@ -185,7 +185,7 @@ def fingerprint(settings: Settings) -> str:
         *sorted(Path(model_tables.__file__).parent.glob("*.py")),
         *sorted(GRAPH.glob("*.csv")),
         *(path for folder in ("analysis", "court") for path in sorted((GRAPH / folder).glob("*.*"))),
-        *analyses.code(),
+        Path(analyses.__file__),
     ]
     texts = [(path.parent.name, path.name, path.read_text(encoding="utf-8")) for path in files]
     # As bytes: what a person keeps there may be no text, which is for its reader to say.

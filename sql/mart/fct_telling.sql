@@ -14,11 +14,12 @@ WITH items AS (
 SELECT i.document_id, d.filer_id AS company_id, d.form, d.period_end,
     -- The first day of the period that the form reports on.
     (d.period_end - CASE d.form WHEN '10-Q' THEN INTERVAL 3 MONTH ELSE INTERVAL 12 MONTH END + INTERVAL 1 DAY)::DATE AS period_from,
-    i.predicate, i.side, list(i.item ORDER BY i.item) FILTER (i.unread = '') AS items_read,
+    i.predicate, i.side, p.is_symmetric, list(i.item ORDER BY i.item) FILTER (i.unread = '') AS items_read,
     list(i.unread ORDER BY i.item) FILTER (i.unread <> '') AS items_unread,
     d.known_from, d.known_to
 FROM items i
 JOIN core.document d USING (document_id)
+JOIN core.predicate p USING (predicate)
 WHERE d.filer_id <> ''
 GROUP BY ALL
 ORDER BY i.document_id, i.predicate, i.side
