@@ -68,12 +68,44 @@ echo AS (
 nearest AS (
     SELECT statement_id, other_id, max(echo_share) AS echo_share, arg_max(echo_id, (echo_share, echo_id)) AS echo_id
     FROM echo GROUP BY statement_id, other_id
+),
+-- What shares few runs may be said in other words: the part of the sentence's longer words that stand together there.
+scarce AS (
+    SELECT statement_id, other_id FROM asked LEFT JOIN best USING (statement_id, other_id) WHERE coalesce(share, 0) <= 0.25
+),
+content AS (
+    SELECT DISTINCT statement_id, word FROM scarce JOIN numbered ON id = statement_id WHERE length(word) > 3
+),
+length AS (
+    SELECT statement_id, count(DISTINCT word) AS n_words, (SELECT count(*) FROM numbered WHERE id = statement_id) AS n
+    FROM content GROUP BY statement_id
+),
+occurrence AS (
+    SELECT c.statement_id, c.other_id, w.word, p.place, l.n, l.n_words
+    FROM scarce c
+    JOIN content w USING (statement_id)
+    JOIN length l USING (statement_id)
+    JOIN numbered p ON p.id = c.other_id AND p.word = w.word
+),
+reworded AS (
+    SELECT statement_id, other_id, max(n_here / n_words) AS words_share
+    FROM (
+        SELECT statement_id, other_id, n_words, stretch, count(DISTINCT word) AS n_here
+        FROM (
+            SELECT *, place // n * 2 AS stretch FROM occurrence
+            UNION ALL
+            SELECT *, (place + n // 2) // n * 2 + 1 FROM occurrence
+        )
+        GROUP BY ALL
+    )
+    GROUP BY statement_id, other_id
 )
-SELECT statement_id, other_id, coalesce(b.share, 0) AS share, e.echo_id, coalesce(e.echo_share, 0) AS echo_share,
+SELECT statement_id, other_id, coalesce(b.share, 0) AS share, r.words_share, e.echo_id, coalesce(e.echo_share, 0) AS echo_share,
     coalesce(len(list_filter(s.words, lambda word: contains(lower(t.text), word))) > 0, false) AS named_there
 FROM asked
 JOIN core.statement s USING (statement_id)
 JOIN doc.document t ON t.document_id = other_id
 LEFT JOIN best b USING (statement_id, other_id)
 LEFT JOIN nearest e USING (statement_id, other_id)
+LEFT JOIN reworded r USING (statement_id, other_id)
 ORDER BY statement_id, other_id

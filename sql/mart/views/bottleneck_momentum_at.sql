@@ -1,11 +1,12 @@
 -- For each bottleneck and quarter: how many sources name it, and how many say more of it or less of it than before. A source counts
--- once in each column, whatever it publishes; one that says more here and less there counts in both. Facts alone, unless
+-- once in each column (documents without a day of their own are of no quarter), whatever it publishes; one that says more here and less there counts in both. Facts alone, unless
 -- `with_candidates`.
 -- parameters: as_of, known_on, with_candidates
 WITH named AS (
     SELECT c.object_id AS bottleneck_code, date_trunc('quarter', c.known_from)::DATE AS quarter,
         coalesce(nullif(c.filer_id, ''), c.source_group) AS source, c.claim_id
     FROM mart.claims_at(NULL, known_on) c
+    JOIN mart.dim_document d ON d.document_id = c.document_id AND d.known_by <> 'first seen'
     WHERE c.predicate = 'EXPOSED_TO' AND c.polarity = 'positive' AND (c.tier = 'fact' OR with_candidates)
         AND (as_of IS NULL OR c.known_from <= as_of)
 ),
