@@ -26,7 +26,7 @@ _DENIED = re.compile(
 _DENIED_AFTER = re.compile(
     r"(?: [\w-]+){0,4}? (?:(?:did|do|does|has|have|had|is|are|was|were)(?: not| never|n['’]t)|no longer)"
     r"(?: (?:yet|been|materially|significantly|currently))*"
-    r" (?:limit|restrict|affect|impact|constrain|hurt|harm|delay|prevent|disrupt|hamper|hinder|slow|reduc)",
+    r" (?:limit|restrict|affect|impact|constrain|hurt|harm|delay|prevent|disrupt|hamper|hinder|slow|reduc|have (?:an?|any) (?:[\w-]+ ){0,2}(?:impact|effect)\b)",
     re.I,
 )
 # "CoWoS is no longer the bottleneck": the denial stands between what is scarce and the word of scarcity.

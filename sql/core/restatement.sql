@@ -16,14 +16,15 @@ written AS (
     UNION ALL
     SELECT document_id, text FROM doc.document WHERE document_id IN (SELECT other_id FROM asked)
 ),
+-- Words by their hashes: millions of them are compared.
 split AS (
-    SELECT id, string_split(words_of(text), ' ') AS words FROM written
+    SELECT id, list_transform(string_split(words_of(text), ' '), lambda word: hash(word)) AS words FROM written
 ),
 numbered AS (
     SELECT id, unnest(words) AS word, generate_subscripts(words, 1) AS place FROM split
 ),
 run AS (
-    SELECT id, place, hash(word, lead(word, 1, '') OVER next, lead(word, 2, '') OVER next) AS run
+    SELECT id, place, hash(word, lead(word) OVER next, lead(word, 2) OVER next) AS run
     FROM numbered
     WINDOW next AS (PARTITION BY id ORDER BY place)
     QUALIFY lead(word, 2) OVER next IS NOT NULL OR place = 1
@@ -74,11 +75,17 @@ scarce AS (
     SELECT statement_id, other_id FROM asked LEFT JOIN best USING (statement_id, other_id) WHERE coalesce(share, 0) <= 0.25
 ),
 content AS (
-    SELECT DISTINCT statement_id, word FROM scarce JOIN numbered ON id = statement_id WHERE length(word) > 3
+    SELECT DISTINCT statement_id, hash(word) AS word
+    FROM (
+        SELECT statement_id, unnest(string_split(words_of(quote), ' ')) AS word
+        FROM core.statement WHERE statement_id IN (SELECT statement_id FROM scarce)
+    )
+    WHERE length(word) > 3
 ),
 length AS (
-    SELECT statement_id, count(DISTINCT word) AS n_words, (SELECT count(*) FROM numbered WHERE id = statement_id) AS n
-    FROM content GROUP BY statement_id
+    SELECT c.statement_id, count(*) AS n_words, any_value(len(w.words)) AS n
+    FROM content c JOIN split w ON w.id = c.statement_id
+    GROUP BY c.statement_id
 ),
 occurrence AS (
     SELECT c.statement_id, c.other_id, w.word, p.place, l.n, l.n_words

@@ -38,20 +38,21 @@ changed AS (
     FROM paired WHERE len(figures) > 0 AND len(before_figures) = 0
 ),
 named AS (
-    SELECT filer_id, bottleneck, sense, min(place) AS place FROM spoken GROUP BY ALL
+    SELECT filer_id, bottleneck, sense, min(place) AS place FROM spoken WHERE rank > 0 GROUP BY ALL
 ),
 new AS (
-    SELECT CASE WHEN s.place = n.place THEN 'first_named' ELSE 'added' END AS event, s.statement_id, NULL AS before_statement_id,
+    -- A denial names nothing for the first time.
+    SELECT CASE WHEN s.rank > 0 AND s.place = n.place THEN 'first_named' ELSE 'added' END AS event, s.statement_id, NULL AS before_statement_id,
         figures_in(s.quote) AS figures, r.share
     FROM spoken s
     JOIN remembered r USING (statement_id)
-    JOIN named n ON n.filer_id = s.filer_id AND n.bottleneck = s.bottleneck AND n.sense = s.sense
+    LEFT JOIN named n ON n.filer_id = s.filer_id AND n.bottleneck = s.bottleneck AND n.sense = s.sense
     WHERE s.since IS NOT NULL AND s.remembered AND r.share <= 0.25 AND r.words_share < 0.5 AND s.statement_id NOT IN (SELECT statement_id FROM aligned)
 ),
 gone AS (
     SELECT CASE
             WHEN r.named_there OR EXISTS (
-                FROM core.statement o WHERE o.document_id = s.after_id AND o.bottleneck = s.bottleneck AND o.sense = s.sense)
+                FROM core.statement o WHERE o.document_id = s.after_id AND o.bottleneck = s.bottleneck AND o.sense = s.sense AND o.rank > 0)
             THEN 'removed' ELSE 'dropped'
         END AS event, s.statement_id, s.after_id, r.share
     FROM spoken s

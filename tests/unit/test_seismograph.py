@@ -120,14 +120,13 @@ def test_the_statements_of_the_page_run(market):
     assert len(found) == 2 and all(found)
 
 
-def test_the_timeline_fits_eighty_columns(market, capsys, monkeypatch):
+def test_the_page_shows_the_timeline_of_these_reports(market, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
-    command._timelines(console(), asked(market, "export_control"))
+    command._timelines(console(), asked(market))
     shown = capsys.readouterr().out
 
     assert max(map(len, shown.splitlines())) <= 80
-    assert "2024-12-31 ▲ strengthened · may → has occurred" in shown
-    assert f"was “{RULES}”" in " ".join(shown.split())
+    assert f"```\n{shown}```" in HOW_TO
 
 
 def test_senses_are_read_in_their_order(tmp_path):
