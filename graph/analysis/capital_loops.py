@@ -31,7 +31,7 @@ def rows(loops: Iterable[Row], claims: Iterable[Row], revenues: Iterable[Row]) -
     for claim in sorted(claims, key=lambda each: str(each["claim_id"])):
         by_id[claim["claim_id"]] = claim
         by_relation.setdefault(_relation(claim), []).append(claim)
-    revenue = {each["organization_id"]: each for each in revenues}
+    revenue = {each["company_id"]: each for each in revenues}
     found = [_loop(loop, by_id, by_relation, revenue) for loop in loops]
     return sorted(found, key=lambda row: (row["edges"], row["share_high"] is None, len(row["gaps"]), row["loop_id"]))
 

@@ -8,19 +8,27 @@ import typer
 
 from graph.errors import EXIT_REFUSED, EXIT_UNEXPECTED, EXIT_USAGE, InputRefusedError, LoadpathError
 from pipelines.cli import (
+    absence,
     ask,
     build,
     chokepoints,
+    court,
+    coverage,
     free,
     ledgers,
     loops,
+    migration,
+    mirror,
     pages,
     publishing,
     questions,
     refreshing,
     reviewing,
+    seismograph,
     serve,
     shock,
+    tags,
+    unit_costs,
 )
 from pipelines.cli.output import say
 from pipelines.settings import Settings, load_settings
@@ -56,11 +64,19 @@ for group in (
     questions,
     pages,
     ledgers,
+    seismograph,
     chokepoints,
+    shock,
     loops,
+    mirror,
+    absence,
+    coverage,
+    tags,
+    unit_costs,
+    court,
+    migration,
     reviewing,
     serve,
-    shock,
 ):
     group.register(app)
 

@@ -20,23 +20,36 @@ class Analysis(NamedTuple):
     table: str
     guide: str
 
+    @property
+    def asset(self) -> str:
+        """Return the asset's name: a command may have a dash, an asset may not."""
+        return self.name.replace("-", "_")
+
 
 ANALYSES: tuple[Analysis, ...] = (
+    Analysis("seismograph", "fct_bottleneck_event", "seismograph.md"),
     Analysis("chokepoints", "fct_chokepoint", "chokepoints.md"),
     Analysis("loops", "fct_capital_loop", "loops.md"),
+    Analysis("mirror", "fct_mirror", "mirror.md"),
+    Analysis("absence", "fct_absence", "absence.md"),
+    Analysis("coverage", "fct_coverage", "coverage.md"),
+    Analysis("court", "fct_court_evidence", "court.md"),
+    Analysis("migration", "fct_layer_entry", "migration.md"),
+    Analysis("tags", "fct_tag_comparison", "tags.md"),
+    Analysis("unit-costs", "fct_doubling_time", "unit-costs.md"),
 )
 
 
 def _asset(analysis: Analysis) -> dg.AssetsDefinition:
-    check = f"{analysis.name}_keeps_its_promises"
+    check = f"{analysis.asset}_keeps_its_promises"
 
     @dg.asset(
-        name=analysis.name,
+        name=analysis.asset,
         deps=[marts],
         group_name="analyses",
         kinds={"duckdb", "sql"},
         description=f"mart.{analysis.table}: `loadpath {analysis.name}`, docs/how-to/{analysis.guide}",
-        check_specs=[dg.AssetCheckSpec(check, asset=analysis.name)],
+        check_specs=[dg.AssetCheckSpec(check, asset=analysis.asset)],
     )
     def asset(workspace: Workspace) -> Iterator[Any]:
         found = findings(workspace.settings(), analysis.table)

@@ -184,7 +184,7 @@ def fingerprint(settings: Settings) -> str:
         *sorted(path for path in store.SQL.rglob("*") if path.suffix in (".sql", ".yml")),
         *sorted(Path(model_tables.__file__).parent.glob("*.py")),
         *sorted(GRAPH.glob("*.csv")),
-        *sorted(path for path in (GRAPH / "analysis").glob("*") if path.suffix in (".py", ".yml")),
+        *(path for folder in ("analysis", "court") for path in sorted((GRAPH / folder).glob("*.*"))),
         Path(analyses.__file__),
     ]
     texts = [(path.parent.name, path.name, path.read_text(encoding="utf-8")) for path in files]

@@ -34,12 +34,12 @@ def test_every_analysis_has_an_asset_a_table_a_guide_and_a_command():
     commands = typer.main.get_command(app).commands
 
     assets = {key.to_user_string() for key in graph.get_all_asset_keys() if graph.get(key).group_name == "analyses"}
-    assert assets == {analysis.name for analysis in ANALYSES}
+    assert assets == {analysis.asset for analysis in ANALYSES}
     for analysis in ANALYSES:
         assert f"mart.{analysis.table}" in load_tables(), analysis
         assert (ROOT / "docs" / "how-to" / analysis.guide).is_file(), analysis
         assert analysis.name in commands, analysis
-        assert {parent.to_user_string() for parent in graph.get(dg.AssetKey(analysis.name)).parent_keys} == {"marts"}
+        assert {parent.to_user_string() for parent in graph.get(dg.AssetKey(analysis.asset)).parent_keys} == {"marts"}
 
 
 def test_the_schedule_is_off_unless_the_setting_turns_it_on():
