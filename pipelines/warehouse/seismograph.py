@@ -4,6 +4,7 @@ What does not: what an event is (``sql/mart/fct_bottleneck_event.sql``), how it 
 """
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,9 +82,10 @@ def _code(con: duckdb.DuckDBPyConnection, name: str) -> str:
     }
     if name.casefold() in codes:
         return str(codes[name.casefold()])
-    words = [key for key in codes if name.casefold() in key]
-    near = words or difflib.get_close_matches(name.casefold(), codes, n=6, cutoff=0.5)
-    chosen = list(dict.fromkeys(codes[key] for key in near))[:3]
+    # A name is known by any of its words: "powr" is near to "power availability".
+    words = {word: code for key, code in codes.items() for word in (key, *re.split("[^a-z]+", key)) if word}
+    near = difflib.get_close_matches(name.casefold(), words, n=6, cutoff=0.6)
+    chosen = list(dict.fromkeys(words[word] for word in near))[:3]
     hint = f"did you mean {' or '.join(chosen)}?" if chosen else "`loadpath query rank_bottlenecks` lists them"
     raise UsageError(f"{name}: no such bottleneck; {hint}")
 

@@ -20,7 +20,11 @@ seated AS (
 fitting AS (
     SELECT s.*, r.rule, r.position, r.test, r.side AS rule_side, r.says, r.beside, r.role_eases,
         list_contains(r.force, s.modality) AS settled
-    FROM seated s
+    FROM (
+        SELECT *, '\Q' || coalesce(lower(self_said), '') || '\E' AS self_words, '\Q' || coalesce(lower(other_said), '') || '\E' AS other_words,
+            '\Q' || coalesce(lower(value_text), '') || '\E' AS value_words
+        FROM seated
+    ) s
     JOIN mart.dim_court_rule r ON r.predicate = s.predicate AND r.of IN (s.seat, 'either') AND r.polarity = s.polarity
         AND (r.roles = [] OR list_contains(r.roles, s.role))
         AND (r.kinds = [] OR list_contains(r.kinds, s.kind))
@@ -30,8 +34,8 @@ fitting AS (
         AND (r.sole_source IS NULL OR r.sole_source = s.sole_source)
         AND (r.named IS NULL OR r.named = s.named)
         AND (r.least_share IS NULL OR s.share >= r.least_share)
-        AND (r.words = '' OR regexp_matches(s.said, replace(replace(r.words, '{self}', '\Q' || lower(s.self_said) || '\E'), '{other}', '\Q' || lower(s.other_said) || '\E')))
-        AND NOT (r.unless <> '' AND regexp_matches(s.said, replace(replace(r.unless, '{self}', '\Q' || lower(s.self_said) || '\E'), '{other}', '\Q' || lower(s.other_said) || '\E')))
+        AND (r.words = '' OR regexp_matches(s.said, replace(replace(replace(r.words, '{self}', s.self_words), '{other}', s.other_words), '{value}', s.value_words)))
+        AND NOT (r.unless <> '' AND regexp_matches(s.said, replace(replace(replace(r.unless, '{self}', s.self_words), '{other}', s.other_words), '{value}', s.value_words)))
     WHERE s.company_id <> s.other_id
 ),
 -- The newest fact that says so stands for all that do.
