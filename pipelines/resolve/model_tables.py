@@ -94,7 +94,7 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     write_table(pa.Table.from_pylist(senses()), folder / "sense.parquet")
     _write_slots(folder, ontology)
     write_table(pa.Table.from_pylist(rules.rows(), schema=_COURT_RULE), folder / "court_rule.parquet")
-    told = [{**asdict(telling), "least": str(telling.least)} for telling in tellings(ontology)]
+    told = [{**asdict(telling), "least": str(telling.least)} for telling in tellings()]
     _write(folder, "telling", told, dict.fromkeys(("predicate", "side", "form", "item", "instead", "least"), 0))
 
 
