@@ -110,7 +110,7 @@ interest AS (
 )
 SELECT e.company_id, h.name AS company, e.test, CASE WHEN e.settled THEN e.rule_side ELSE 'unknown' END AS side,
     CASE WHEN e.settled OR e.rule_side = 'unknown' THEN '' ELSE e.rule_side END AS leaning, e.rule,
-    replace(replace(replace(replace(replace(replace(e.says, '{other}', coalesce(e.other, e.other_said, '')), '{topic}', coalesce(b.name, '')),
+    replace(replace(replace(replace(replace(replace(e.says, '{other}', coalesce(e.other, e.other_said, '')), '{topic}', coalesce(replace(b.name, 'other:', ''), '')),
         '{value}', concat_ws(' ', e.value_text, nullif(e.unit, ''))), '{kind}', coalesce(e.kind, '')),
         '{share}', coalesce(format('{:g} % ', e.share), '')), '{benchmark}', coalesce(e.benchmark, '')) AS finding,
     e.topic_id, nullif(e.other_id, '') AS other_id, coalesce(e.other, e.other_said) AS other,
