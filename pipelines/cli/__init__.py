@@ -8,10 +8,17 @@ import typer
 
 from graph.errors import EXIT_REFUSED, EXIT_UNEXPECTED, EXIT_USAGE, InputRefusedError, LoadpathError
 from pipelines.cli import (
+    absence,
     ask,
     build,
+    chokepoints,
+    court,
+    coverage,
     free,
     ledgers,
+    loops,
+    migration,
+    mirror,
     pages,
     publishing,
     questions,
@@ -19,6 +26,9 @@ from pipelines.cli import (
     reviewing,
     seismograph,
     serve,
+    shock,
+    tags,
+    unit_costs,
 )
 from pipelines.cli.output import say
 from pipelines.settings import Settings, load_settings
@@ -45,7 +55,29 @@ def home_option(
     context.obj = settings
 
 
-for group in (build, refreshing, publishing, ask, free, questions, pages, ledgers, reviewing, seismograph, serve):
+for group in (
+    build,
+    refreshing,
+    publishing,
+    ask,
+    free,
+    questions,
+    pages,
+    ledgers,
+    seismograph,
+    chokepoints,
+    shock,
+    loops,
+    mirror,
+    absence,
+    coverage,
+    tags,
+    unit_costs,
+    court,
+    migration,
+    reviewing,
+    serve,
+):
     group.register(app)
 
 
