@@ -37,12 +37,18 @@ RETURN DISTINCT d.filer_id AS filer_id
 """
 
 
-def sightings(engine: str, read: Reader, times: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the relations between two named organizations with who states them; ``times`` has as_of (None: any) and known_on."""
+def sightings(
+    engine: str, read: Reader, times: dict[str, Any], predicates: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """Return the relations between two named organizations with who states them; ``times`` has as_of (None: any) and known_on.
+
+    ``predicates`` are those asked for (none: all that both parties tell of). Linear in the claims of these predicates.
+    """
     values = {"as_of": times.get("as_of"), "known_on": times.get("known_on") or LATEST}
     if engine == "sql":
-        return read(_SIGHTINGS[engine], values)
-    found = read(_SIGHTINGS[engine], values | {"relations": _relations()})
+        return [row for row in read(_SIGHTINGS[engine], values) if not predicates or row["predicate"] in predicates]
+    relations = [row for row in _relations() if not predicates or row["predicate"] in predicates]
+    found = read(_SIGHTINGS[engine], values | {"relations": relations})
     filers = {row["filer_id"] for row in read(_FILERS, {"known_on": values["known_on"]})}
     return [
         {
@@ -61,14 +67,17 @@ def sentence(engine: str, read: Reader, predicates: tuple[str, ...], times: dict
         return ""
     wanted = predicates or (ALL,)
     told = [
-        f"{row['n_seen']} of about {row['estimate']} of {row['predicate']} ({row['low']} to {row['high']} at 95 %)"
-        for row in rows(sightings(engine, read, times))
+        f"{row['n_seen']} of about {row['estimate']} {_what(row['predicate'])} ({row['low']} to {row['high']} at 95 %)"
+        for row in rows(sightings(engine, read, times, predicates))
         if row["estimate"] is not None and row["predicate"] in wanted
     ]
     if not told:
         return ""
-    of = "; ".join(told).replace(f" of {ALL} (", " (")
-    return f"Relations of companies that file, seen by capture and recapture: {of}. It assumes {ASSUMPTION}."
+    return f"Of companies that file, by capture and recapture, were seen: {'; '.join(told)}. It assumes {ASSUMPTION}."
+
+
+def _what(predicate: str) -> str:
+    return "relations" if predicate == ALL else f"{predicate} relations"
 
 
 def _relations() -> list[dict[str, Any]]:

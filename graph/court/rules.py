@@ -107,7 +107,7 @@ def _rule(path: Path, number: int, entry: Any, tests: dict[str, str]) -> Rule:
 
 def _check_pattern(path: Path, place: tuple[Any, ...], pattern: str) -> None:
     try:
-        re.compile(pattern.replace("{self}", "x").replace("{other}", "x"))
+        re.compile(re.sub(r"\{(?:self|other|value)\}", "x", pattern))
     except re.error as error:
         raise wrong(path, place, f"no pattern: {error}") from None
 

@@ -19,7 +19,10 @@ def plot(points: Sequence[tuple[date, float, str]]) -> list[str]:
         column = round((day - first) / max(last - first, 1) * (_WIDTH - 1))
         row = round((high - height) / (high - low) * (_HEIGHT - 1))
         rows[row][column] = mark if rows[row][column] in (" ", mark) else "*"
-    lines = [f"{_at(row, low, high):>{_LABEL}} |{''.join(cells)}".rstrip() for row, cells in enumerate(rows)]
+    labels = {
+        round((high - power) / (high - low) * (_HEIGHT - 1)): short(10.0**power) for power in range(low, high + 1)
+    }
+    lines = [f"{labels.get(row, ''):>{_LABEL}} |{''.join(cells)}".rstrip() for row, cells in enumerate(rows)]
     begin, end = str(date.fromordinal(first)), str(date.fromordinal(last))
     lines.append(f"{'':>{_LABEL}} +{'-' * _WIDTH}")
     lines.append(f"{'':>{_LABEL}}  {begin}{end:>{_WIDTH - len(begin)}}")
@@ -32,13 +35,3 @@ def short(value: float) -> str:
         if value >= size:
             return f"{value / size:.3g}{letter}"
     return f"{value:.3g}"
-
-
-def _at(row: int, low: int, high: int) -> str:
-    """Return the label of a row: the value there, where it is a power of ten or an end of the scale."""
-    height = high - row * (high - low) / (_HEIGHT - 1)
-    whole = abs(height - round(height)) < 0.5 * (high - low) / (_HEIGHT - 1)
-    nearest = round(height) == round(
-        high - round((high - round(height)) / (high - low) * (_HEIGHT - 1)) * (high - low) / (_HEIGHT - 1)
-    )
-    return short(10.0 ** round(height)) if whole and nearest else ""

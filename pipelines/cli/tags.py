@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph.errors import NothingFoundError
+from pipelines.cli.against import Against, write_differences
 from pipelines.cli.ask import Day, Format
 from pipelines.cli.output import console, say_text, write_indented, write_quote, write_rows
+from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,6 +44,7 @@ def tags(
     only: Annotated[str, typer.Option(help="matched, mismatch, no-tag or tag-only.")] = "",
     as_of: Day = "",
     known_on: Day = "",
+    against: Against = "",
     form: Format = "table",
 ) -> None:
     """Print each percentage and amount of filings' claims beside its inline XBRL fact: the counts, and what does not match.
@@ -50,9 +53,17 @@ def tags(
 
     Example: loadpath tags NVIDIA --only mismatch
     """
-    from pipelines.warehouse.tag_comparison import comparisons
+    from pipelines.warehouse import store
+    from pipelines.warehouse.differences import moment
+    from pipelines.warehouse.tag_comparison import SHAPE, comparisons
 
-    rows = comparisons(context.obj, company, only, as_of, known_on)
+    settings: Settings = context.obj
+    with store.connection(settings.warehouse) as con:
+        if against:
+            asked = (as_of, known_on, against)
+            write_differences(con, lambda at: comparisons(con, company, only, at), SHAPE, asked, form)
+            return
+        rows = comparisons(con, company, only, moment(as_of, known_on))
     if not rows:
         raise NothingFoundError(_nothing(company, only))
     if form != "table":

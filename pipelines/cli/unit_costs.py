@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph.errors import NothingFoundError
+from pipelines.cli.against import Against, write_differences
 from pipelines.cli.ask import Day, Format
 from pipelines.cli.output import console, say_text, write_indented, write_quote, write_rows
 from pipelines.cli.plot import plot, short
+from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,6 +37,7 @@ def unit_costs(
     ] = "",
     as_of: Day = "",
     known_on: Day = "",
+    against: Against = "",
     form: Format = "table",
 ) -> None:
     """Print what a token, a watt, a FLOP, a transcribed minute or a whole AI system costs, and how fast that doubles.
@@ -44,9 +47,17 @@ def unit_costs(
 
     Example: loadpath unit-costs cluster
     """
-    from pipelines.warehouse.unit_costs import PER, curve
+    from pipelines.warehouse import store
+    from pipelines.warehouse.differences import moment
+    from pipelines.warehouse.unit_costs import PER, SHAPE, curve
 
-    found = curve(context.obj, metric, as_of, known_on)
+    settings: Settings = context.obj
+    with store.connection(settings.warehouse) as con:
+        if against:
+            asked = (as_of, known_on, against)
+            write_differences(con, lambda at: curve(con, metric, at).times, SHAPE, asked, form)
+            return
+        found = curve(con, metric, moment(as_of, known_on))
     if not found.costs:
         of = f"the {PER[metric]}" if metric else "a cost"
         raise NothingFoundError(f"no claim states {of}; add commentary that does, or leave the metric and days out")
@@ -68,14 +79,20 @@ def _curve(out: "Console", per: str, meaning: str, found: "Curve", in_full: bool
     costs = [row for row in found.costs if row["per"] == per]
     tiers = Counter(row["tier"] for row in costs)
     out.print(Text.assemble((per, "bold"), f"  {meaning}: {tiers['fact']} facts, {tiers['candidate']} candidates"))
-    times = [row for row in found.times if row["per"] == per]
+    stated = {row["unit"]: row["n"] for row in found.times if row["per"] == per and row["series"] == "stated"}
+    # A series of one basis that has all the points of `stated` is that series again.
+    times = [
+        row
+        for row in found.times
+        if row["per"] == per and (row["series"] not in ("measured", "claimed") or row["n"] < stated[row["unit"]])
+    ]
     for row in times:
         write_indented(out, Text(_time(row)), 2)
         if in_full:
             points = [p for p in found.points if all(p[key] == row[key] for key in ("per", "series", "unit"))]
             _points(out, row, points)
     if not times:
-        write_indented(out, Text("no curve: no fact gives a level in a known unit"), 2)
+        write_indented(out, Text("no curve: no fact gives a level in a known unit on a known day"), 2)
     if in_full:
         _others(out, costs, {point["claim_id"] for point in found.points})
     out.print()
@@ -85,14 +102,13 @@ def _time(row: dict[str, Any]) -> str:
     head = f"{row['series']}, {row['unit']}: {row['n']} points of {row['n_sources']} sources"
     if row["refused"]:
         return f"{head}; no doubling time: {row['refused']}"
-    way = "doubles" if row["doubling_months"] > 0 else "halves"
-    months = abs(row["doubling_months"])
+    head += f", {row['first_day']} to {row['last_day']}"
     if row["months_low"] is None:
-        bounds = f"95 % interval {row['doublings_low']:.3g} to {row['doublings_high']:.3g} doublings a year, which holds rise and fall"
-    else:
-        low, high = sorted((abs(row["months_low"]), abs(row["months_high"])))
-        bounds = f"95 % interval {low:.3g} to {high:.3g} months"
-    return f"{head}, {row['first_day']} to {row['last_day']}: {way} every {months:.3g} months, {bounds}"
+        interval = f"{row['doublings_low']:.3g} to {row['doublings_high']:.3g} doublings a year"
+        return f"{head}: no trend is told, the 95 % interval {interval} holds rise and fall"
+    way = "doubles" if row["doubling_months"] > 0 else "halves"
+    low, high = sorted((abs(row["months_low"]), abs(row["months_high"])))
+    return f"{head}: {way} every {abs(row['doubling_months']):.3g} months, 95 % interval {low:.3g} to {high:.3g} months"
 
 
 def _points(out: "Console", row: dict[str, Any], points: list[dict[str, Any]]) -> None:
@@ -113,7 +129,7 @@ def _points(out: "Console", row: dict[str, Any], points: list[dict[str, Any]]) -
         text = f"{mark}  {point['day']}{dated}  {point['subject']}  {point['written']} = {short(point['level'])}, {point['basis']}, by {point['said_by'].replace('_', ' ')}{more}"
         write_indented(out, Text(text), 2)
         write_quote(out, point["quote"], [point["subject"], point["written"]])
-        out.print(Text(f"    {point['document_title']}, {point['claim_id']}", style="dim"))
+        write_indented(out, Text(f"{point['document_title']}, {point['claim_id']}", style="dim"), 4)
 
 
 def _others(out: "Console", costs: list[dict[str, Any]], used: set[str]) -> None:

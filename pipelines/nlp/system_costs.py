@@ -143,7 +143,7 @@ def _told_behind(text: str, system: _System, quantity: Quantity) -> bool:
 
 def _reading(view: BlockView, start: int, end: int, text: str, system: _System, quantity: Quantity) -> Reading:
     clause = metric_frame.clause_around(text, quantity.start, quantity.end)
-    period = metric_frame.period_of("", clause) or metric_frame.period_of("", text)
+    period = metric_frame.period_of("", clause)
     written = f"{quantity.value} {quantity.unit}".strip()
     return Reading(
         predicate="HAS_METRIC",
@@ -212,9 +212,11 @@ def _telling() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pa
 def _kinds() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what follows the sum that a system is apposed to: any project of a known one, the word of a system for any other name."""
     site = rf"{_any('nouns')}|DC|AI infrastructure"
+    # "$4 trillion in data centers" is of no one.
+    words = r"\+? (?:(?!(?:in|of|on|for|to|with|by|from)\b)[\w-]+ ){0,3}"
     return (
-        re.compile(rf"\+? (?:[\w-]+ ){{0,3}}(?:{site}|investment|project|build-?out|build|complex)\b"),
-        re.compile(rf"\+? (?:[\w-]+ ){{0,3}}(?:{site})\b"),
+        re.compile(rf"{words}(?:{site}|investment|project|build-?out|build|complex)\b"),
+        re.compile(rf"{words}(?:{site})\b"),
     )
 
 

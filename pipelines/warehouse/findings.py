@@ -40,7 +40,9 @@ def findings(settings: Settings, table: str) -> Findings:
     """Return what the published ``mart.<table>`` holds; raise NothingFoundError where nothing is published."""
     name = f"mart.{table}"
     columns = load_tables()[name].columns
-    claims = "len(list_distinct(flatten(list(claim_ids))))" if "claim_ids" in columns else "count(DISTINCT claim_id)"
+    counted = {"claim_ids": "len(list_distinct(flatten(list(claim_ids))))", "claim_id": "count(DISTINCT claim_id)"}
+    # A table that counts documents rests on no claim.
+    claims = next((sql for column, sql in counted.items() if column in columns), "0")
     with store.connection(settings.warehouse) as con:
         (counts,) = store.rows(con, f"SELECT count(*) AS rows, coalesce({claims}, 0) AS claims FROM {name}")
         # A table keeps the order in which its SQL gives the rows.

@@ -56,7 +56,10 @@ def mirror(
 
 
 def matrix(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return how many relations of each predicate each status has."""
+    """Return how many relations of each predicate each status has, by the status' first word."""
     count = Counter((row["predicate"], row["status"]) for row in rows)
     predicates = sorted({predicate for predicate, _ in count})
-    return [{"relation": name, **{status: count[name, status] for status in STATUSES}} for name in predicates]
+    return [
+        {"relation": name, **{status.partition("_")[0]: count[name, status] for status in STATUSES}}
+        for name in predicates
+    ]

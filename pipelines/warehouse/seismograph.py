@@ -4,6 +4,7 @@ What does not: what an event is (``sql/mart/fct_bottleneck_event.sql``), how it 
 """
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from graph.errors import NothingFoundError, UsageError
 from pipelines.settings import Settings
 from pipelines.warehouse import store
 from pipelines.warehouse.claims import day_of
+from pipelines.warehouse.differences import Moment, Shape, moment
 
 _EVENTS = """
 SELECT company, bottleneck, sense, event, via, tier, day, form, period_end, document_title, before_form, before_period_end,
@@ -30,7 +32,11 @@ JOIN mart.dim_bottleneck b ON b.code = m.bottleneck_code
 WHERE ($bottleneck IS NULL OR m.bottleneck_code = $bottleneck) AND ($since IS NULL OR m.quarter >= date_trunc('quarter', $since::DATE))
 ORDER BY b.name, m.quarter
 """
-_LATEST = "9999-12-31"
+SHAPE = Shape(
+    key=("company", "bottleneck", "day", "event", "event_id"),
+    columns=("severity", "before_severity"),
+    claims=("claim_ids", "before_claim_ids"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +57,9 @@ def seismograph(
     rest on a candidate are counted, and given only with ``candidates``. Momentum is over all companies. Raises UsageError for an
     unknown name or a wrong day, NothingFoundError with the reason where no event fits.
     """
-    first, last, known = day_of("--since", since), day_of("--as-of", as_of), day_of("--known-on", known_on)
-    if first and last and first > last:
-        raise UsageError(f"--since {since}: it is later than --as-of {as_of}")
+    at = moment(as_of, known_on)
     with store.connection(settings.warehouse) as con:
-        values = {
-            "bottleneck": _code(con, bottleneck) if bottleneck else None,
-            "company": companies.company_id(company, "sql", lambda sql, given: store.rows(con, sql, given or None))
-            if company
-            else None,
-            "since": first,
-            "as_of": last,
-            "known_on": known or _LATEST,
-        }
+        values = _asked(con, bottleneck, company, since, at)
         found = store.rows(con, _EVENTS, values)
         shown = [row for row in found if candidates or row["tier"] == "fact"]
         if not shown:
@@ -71,6 +67,24 @@ def seismograph(
         quarters = {name: values[name] for name in ("bottleneck", "since", "as_of", "known_on")}
         momentum = store.rows(con, _MOMENTUM, {**quarters, "candidates": candidates})
     return Seismograph(shown, len(found) - len(shown), momentum)
+
+
+def events(
+    con: duckdb.DuckDBPyConnection, bottleneck: str, company: str, since: str, at: Moment, candidates: bool
+) -> list[dict[str, Any]]:
+    """Return the events at a moment, as ``seismograph`` gives them; none where none fits."""
+    found = store.rows(con, _EVENTS, _asked(con, bottleneck, company, since, at))
+    return [row for row in found if candidates or row["tier"] == "fact"]
+
+
+def _asked(con: duckdb.DuckDBPyConnection, bottleneck: str, company: str, since: str, at: Moment) -> dict[str, Any]:
+    """Return what the statements take; raise UsageError for an unknown name or a wrong day."""
+    first = day_of("--since", since)
+    if first and at.as_of and first > at.as_of:
+        raise UsageError(f"--since {since}: it is later than --as-of {at.as_of}")
+    party = companies.company_id(company, "sql", lambda sql, given: store.rows(con, sql, given)) if company else None
+    code = _code(con, bottleneck) if bottleneck else None
+    return {"bottleneck": code, "company": party, "since": first, "as_of": at.as_of, "known_on": at.known_on}
 
 
 def _code(con: duckdb.DuckDBPyConnection, name: str) -> str:
@@ -81,9 +95,10 @@ def _code(con: duckdb.DuckDBPyConnection, name: str) -> str:
     }
     if name.casefold() in codes:
         return str(codes[name.casefold()])
-    words = [key for key in codes if name.casefold() in key]
-    near = words or difflib.get_close_matches(name.casefold(), codes, n=6, cutoff=0.5)
-    chosen = list(dict.fromkeys(codes[key] for key in near))[:3]
+    # A name is known by any of its words: "powr" is near to "power availability".
+    words = {word: code for key, code in codes.items() for word in (key, *re.split("[^a-z]+", key)) if word}
+    near = difflib.get_close_matches(name.casefold(), words, n=6, cutoff=0.6)
+    chosen = list(dict.fromkeys(words[word] for word in near))[:3]
     hint = f"did you mean {' or '.join(chosen)}?" if chosen else "`loadpath query rank_bottlenecks` lists them"
     raise UsageError(f"{name}: no such bottleneck; {hint}")
 

@@ -5,15 +5,16 @@ What does not: what is compared and when two numbers agree (``sql/mart/fct_tag_c
 
 from typing import Any
 
+import duckdb
+
 from graph.companies import company_id
 from graph.errors import UsageError
-from graph.query import LATEST
-from pipelines.settings import Settings
 from pipelines.warehouse import store
-from pipelines.warehouse.claims import day_of
+from pipelines.warehouse.differences import Moment, Shape
 
 # What --only takes, and the status that it means.
 STATUSES = {"matched": "matched", "mismatch": "mismatched", "no-tag": "no_tag", "tag-only": "tag_only"}
+SHAPE = Shape(key=("filer_name", "words", "claim_id"), columns=("status", "reason"), claims=("claim_ids",))
 _QUERY = """
 SELECT c.* EXCLUDE (quote), c.quote
 FROM mart.fct_tag_comparison c
@@ -24,16 +25,14 @@ ORDER BY status <> 'mismatched', tier <> 'fact', filer_name, document_id, status
 """
 
 
-def comparisons(settings: Settings, company: str, only: str, as_of: str, known_on: str) -> list[dict[str, Any]]:
-    """Return one row a number of a filing's claim, those that do not match first.
+def comparisons(con: duckdb.DuckDBPyConnection, company: str, only: str, at: Moment) -> list[dict[str, Any]]:
+    """Return one row a number of a filing's claim at a moment, those that do not match first.
 
     ``company`` is a name, ticker or id of who filed, ``only`` one of `STATUSES`; empty ones pass everything. Raises UsageError for an
-    unknown company or status and a day that is none.
+    unknown company or status.
     """
     if only and only not in STATUSES:
         raise UsageError(f"--only {only}: it is one of {', '.join(STATUSES)}")
-    day, known = day_of("--as-of", as_of), day_of("--known-on", known_on) or LATEST
-    with store.connection(settings.warehouse) as con:
-        filer = company_id(company, "sql", lambda text, values: store.rows(con, text, values)) if company else None
-        given = {"filer": filer, "status": STATUSES.get(only), "as_of": day, "known_on": known}
-        return store.rows(con, _QUERY, given)
+    filer = company_id(company, "sql", lambda text, values: store.rows(con, text, values)) if company else None
+    given = {"filer": filer, "status": STATUSES.get(only), "as_of": at.as_of, "known_on": at.known_on}
+    return store.rows(con, _QUERY, given)

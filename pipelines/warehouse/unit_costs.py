@@ -7,11 +7,11 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
+
 from graph.errors import UsageError
-from graph.query import LATEST
-from pipelines.settings import Settings
 from pipelines.warehouse import store
-from pipelines.warehouse.claims import day_of
+from pipelines.warehouse.differences import Moment, Shape
 
 # What a cost is of, as the command takes it, and in words.
 PER = {
@@ -25,6 +25,8 @@ PER = {
     "energy": "price of electricity",
     "other": "other costs and prices",
 }
+# Two moments are compared by their curves.
+SHAPE = Shape(key=("per", "series", "unit"), columns=("n", "doubling_months", "refused"), claims=("claim_ids",))
 _COSTS = "SELECT * FROM mart.unit_costs_at($as_of, $known_on) WHERE $per IS NULL OR per = $per"
 _POINTS = "SELECT * EXCLUDE (x, y) FROM mart.doubling_points_at($as_of, $known_on) WHERE $per IS NULL OR per = $per"
 _TIMES = "SELECT * FROM mart.doubling_times_at($as_of, $known_on) WHERE $per IS NULL OR per = $per"
@@ -39,16 +41,11 @@ class Curve:
     times: list[dict[str, Any]]
 
 
-def curve(settings: Settings, per: str, as_of: str, known_on: str) -> Curve:
-    """Return what is known of costs per ``per`` (a key of `PER`; empty: of all); raise UsageError for an unknown one and a day that is none."""
+def curve(con: duckdb.DuckDBPyConnection, per: str, at: Moment) -> Curve:
+    """Return what is known at a moment of costs per ``per`` (a key of `PER`; empty: of all); raise UsageError for an unknown one."""
     if per and per not in PER:
         near = difflib.get_close_matches(per, PER, n=1)
         hint = f"did you mean {near[0]}?" if near else f"it is one of {', '.join(PER)}"
         raise UsageError(f"{per}: no such unit of cost; {hint}")
-    given = {
-        "per": per or None,
-        "as_of": day_of("--as-of", as_of),
-        "known_on": day_of("--known-on", known_on) or LATEST,
-    }
-    with store.connection(settings.warehouse) as con:
-        return Curve(*(store.rows(con, text, given) for text in (_COSTS, _POINTS, _TIMES)))
+    given = {"per": per or None, "as_of": at.as_of, "known_on": at.known_on}
+    return Curve(*(store.rows(con, text, given) for text in (_COSTS, _POINTS, _TIMES)))

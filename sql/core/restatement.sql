@@ -16,14 +16,15 @@ written AS (
     UNION ALL
     SELECT document_id, text FROM doc.document WHERE document_id IN (SELECT other_id FROM asked)
 ),
+-- Words by their hashes: millions of them are compared.
 split AS (
-    SELECT id, string_split(words_of(text), ' ') AS words FROM written
+    SELECT id, list_transform(string_split(words_of(text), ' '), lambda word: hash(word)) AS words FROM written
 ),
 numbered AS (
     SELECT id, unnest(words) AS word, generate_subscripts(words, 1) AS place FROM split
 ),
 run AS (
-    SELECT id, place, hash(word, lead(word, 1, '') OVER next, lead(word, 2, '') OVER next) AS run
+    SELECT id, place, hash(word, lead(word) OVER next, lead(word, 2) OVER next) AS run
     FROM numbered
     WINDOW next AS (PARTITION BY id ORDER BY place)
     QUALIFY lead(word, 2) OVER next IS NOT NULL OR place = 1
@@ -68,12 +69,50 @@ echo AS (
 nearest AS (
     SELECT statement_id, other_id, max(echo_share) AS echo_share, arg_max(echo_id, (echo_share, echo_id)) AS echo_id
     FROM echo GROUP BY statement_id, other_id
+),
+-- What shares few runs may be said in other words: the part of the sentence's longer words that stand together there.
+scarce AS (
+    SELECT statement_id, other_id FROM asked LEFT JOIN best USING (statement_id, other_id) WHERE coalesce(share, 0) <= 0.25
+),
+content AS (
+    SELECT DISTINCT statement_id, hash(word) AS word
+    FROM (
+        SELECT statement_id, unnest(string_split(words_of(quote), ' ')) AS word
+        FROM core.statement WHERE statement_id IN (SELECT statement_id FROM scarce)
+    )
+    WHERE length(word) > 3
+),
+length AS (
+    SELECT c.statement_id, count(*) AS n_words, any_value(len(w.words)) AS n
+    FROM content c JOIN split w ON w.id = c.statement_id
+    GROUP BY c.statement_id
+),
+occurrence AS (
+    SELECT c.statement_id, c.other_id, w.word, p.place, l.n, l.n_words
+    FROM scarce c
+    JOIN content w USING (statement_id)
+    JOIN length l USING (statement_id)
+    JOIN numbered p ON p.id = c.other_id AND p.word = w.word
+),
+reworded AS (
+    SELECT statement_id, other_id, max(n_here / n_words) AS words_share
+    FROM (
+        SELECT statement_id, other_id, n_words, stretch, count(DISTINCT word) AS n_here
+        FROM (
+            SELECT *, place // n * 2 AS stretch FROM occurrence
+            UNION ALL
+            SELECT *, (place + n // 2) // n * 2 + 1 FROM occurrence
+        )
+        GROUP BY ALL
+    )
+    GROUP BY statement_id, other_id
 )
-SELECT statement_id, other_id, coalesce(b.share, 0) AS share, e.echo_id, coalesce(e.echo_share, 0) AS echo_share,
+SELECT statement_id, other_id, coalesce(b.share, 0) AS share, r.words_share, e.echo_id, coalesce(e.echo_share, 0) AS echo_share,
     coalesce(len(list_filter(s.words, lambda word: contains(lower(t.text), word))) > 0, false) AS named_there
 FROM asked
 JOIN core.statement s USING (statement_id)
 JOIN doc.document t ON t.document_id = other_id
 LEFT JOIN best b USING (statement_id, other_id)
 LEFT JOIN nearest e USING (statement_id, other_id)
+LEFT JOIN reworded r USING (statement_id, other_id)
 ORDER BY statement_id, other_id

@@ -1,6 +1,7 @@
 -- What changed in how a company's bottlenecks are spoken of: between its reports, sentence against sentence, and in commentary from
--- quarter to quarter. A sentence is new where a quarter or less of its runs of words stand in what the item remembers, and the same
--- where a statement there shares a third of the longer's; between these nothing is concluded.
+-- quarter to quarter. A sentence is new where a quarter or less of its runs of words and less than half of its longer words stand
+-- together in what the item remembers, and the same where a statement there shares a third of the longer's runs; between these
+-- nothing is concluded.
 WITH spoken AS (
     SELECT s.*, i.filer_id, i.place, i.since, i.remembered, i.after_id, i.before_id FROM core.statement s JOIN core.filing_item i USING (document_id, item)
 ),
@@ -14,7 +15,7 @@ aligned AS (
     GROUP BY r.statement_id
 ),
 remembered AS (
-    SELECT r.statement_id, max(r.share) AS share
+    SELECT r.statement_id, max(r.share) AS share, max(coalesce(r.words_share, 0)) AS words_share
     FROM core.restatement r
     JOIN spoken s USING (statement_id)
     WHERE r.other_id IS DISTINCT FROM s.after_id
@@ -37,26 +38,27 @@ changed AS (
     FROM paired WHERE len(figures) > 0 AND len(before_figures) = 0
 ),
 named AS (
-    SELECT filer_id, bottleneck, sense, min(place) AS place FROM spoken GROUP BY ALL
+    SELECT filer_id, bottleneck, sense, min(place) AS place FROM spoken WHERE rank > 0 GROUP BY ALL
 ),
 new AS (
-    SELECT CASE WHEN s.place = n.place THEN 'first_named' ELSE 'added' END AS event, s.statement_id, NULL AS before_statement_id,
+    -- A denial names nothing for the first time.
+    SELECT CASE WHEN s.rank > 0 AND s.place = n.place THEN 'first_named' ELSE 'added' END AS event, s.statement_id, NULL AS before_statement_id,
         figures_in(s.quote) AS figures, r.share
     FROM spoken s
     JOIN remembered r USING (statement_id)
-    JOIN named n ON n.filer_id = s.filer_id AND n.bottleneck = s.bottleneck AND n.sense = s.sense
-    WHERE s.since IS NOT NULL AND s.remembered AND r.share <= 0.25 AND s.statement_id NOT IN (SELECT statement_id FROM aligned)
+    LEFT JOIN named n ON n.filer_id = s.filer_id AND n.bottleneck = s.bottleneck AND n.sense = s.sense
+    WHERE s.since IS NOT NULL AND s.remembered AND r.share <= 0.25 AND r.words_share < 0.5 AND s.statement_id NOT IN (SELECT statement_id FROM aligned)
 ),
 gone AS (
     SELECT CASE
             WHEN r.named_there OR EXISTS (
-                FROM core.statement o WHERE o.document_id = s.after_id AND o.bottleneck = s.bottleneck AND o.sense = s.sense)
+                FROM core.statement o WHERE o.document_id = s.after_id AND o.bottleneck = s.bottleneck AND o.sense = s.sense AND o.rank > 0)
             THEN 'removed' ELSE 'dropped'
         END AS event, s.statement_id, s.after_id, r.share
     FROM spoken s
     JOIN core.restatement r ON r.statement_id = s.statement_id AND r.other_id = s.after_id
     JOIN core.filing_item n ON n.document_id = s.after_id AND n.item = s.item
-    WHERE n.whole AND r.share <= 0.25 AND r.echo_share < 1 / 3
+    WHERE n.whole AND r.share <= 0.25 AND coalesce(r.words_share, 0) < 0.5 AND r.echo_share < 1 / 3
 ),
 of_reports AS (
     SELECT e.event, 'filing' AS via, s.filer_id AS company_id, s.statement_id, e.before_statement_id, s.document_id,
@@ -76,7 +78,8 @@ told AS (
     FROM (SELECT *, unnest(subject_ids) AS subject_id FROM core.statement) s
     JOIN core.document d USING (document_id)
     JOIN mart.dim_party p ON p.party_id = s.subject_id
-    WHERE s.document_id NOT IN (SELECT document_id FROM core.filing_item)
+    -- A page without a date of its own is of no quarter; a report whose items were not found is no commentary.
+    WHERE NOT is_periodic(d.form) AND d.known_by <> 'first seen'
 ),
 strongest AS (
     SELECT company_id, bottleneck, sense, source_group, quarter, max(rank) AS rank,

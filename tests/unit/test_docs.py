@@ -47,6 +47,8 @@ def test_links_between_pages_lead_somewhere():
 
 def test_how_to_pages_show_commands_that_exist():
     for page in (ROOT / "docs" / "how-to").glob("*.md"):
-        shown = set(re.findall(r"^(?:\$ )?loadpath (?:--\w+ \S+ )?([a-z][\w-]*)", page.read_text(encoding="utf-8"), re.M))
+        shown = set(
+            re.findall(r"^(?:\$ )?loadpath (?:--\w+ \S+ )?([a-z][\w-]*)", page.read_text(encoding="utf-8"), re.M)
+        )
 
         assert shown <= set(COMMANDS), page.name

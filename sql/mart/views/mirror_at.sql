@@ -11,11 +11,14 @@ WITH said AS (
 ),
 contradicted AS (
     SELECT DISTINCT p.predicate, p.subject_id, p.object_id
-    FROM mart.bridge_claim_link l
-    JOIN said p ON p.claim_id IN (l.from_claim_id, l.to_claim_id) AND p.polarity = 'positive'
-    JOIN said n ON n.claim_id IN (l.from_claim_id, l.to_claim_id) AND n.polarity = 'negative' AND n.predicate = p.predicate
-        AND n.subject_id = p.subject_id AND n.object_id = p.object_id
-    WHERE l.type = 'CONTRADICTS' AND l.known_from <= known_on
+    FROM (
+        SELECT from_claim_id AS claim_id, to_claim_id AS other_id FROM mart.bridge_claim_link WHERE type = 'CONTRADICTS' AND known_from <= known_on
+        UNION ALL
+        SELECT to_claim_id, from_claim_id FROM mart.bridge_claim_link WHERE type = 'CONTRADICTS' AND known_from <= known_on
+    ) l
+    JOIN said p ON p.claim_id = l.claim_id AND p.polarity = 'positive'
+    JOIN said n ON n.claim_id = l.other_id AND n.polarity = 'negative' AND n.predicate = p.predicate AND n.subject_id = p.subject_id
+        AND n.object_id = p.object_id
 ),
 relations AS (
     SELECT predicate, subject_id, object_id,
@@ -40,7 +43,7 @@ relations AS (
     -- What only the mirror says is a row of the mirror.
     HAVING bool_or(polarity = 'positive' AND NOT mirrored)
 ),
--- A year before and behind: a report tells of the year that it ends.
+-- A report that came out before anybody tells of the relation could not tell of it; one of the year after still can.
 heard AS (
     SELECT r.predicate, r.subject_id, r.object_id, t.side, count(*) FILTER (t.items_unread IS NULL) AS read_whole,
         count(*) FILTER (t.items_unread IS NULL AND n.is_named) AS naming,
@@ -49,7 +52,7 @@ heard AS (
     JOIN mart.fct_telling t ON t.predicate = r.predicate AND t.company_id = CASE t.side WHEN 'subject' THEN r.subject_id ELSE r.object_id END
     LEFT JOIN mart.bridge_counterpart n ON n.document_id = t.document_id AND n.party_id = CASE t.side WHEN 'subject' THEN r.object_id ELSE r.subject_id END
     WHERE t.known_from <= known_on AND (t.known_to IS NULL OR t.known_to > known_on)
-        AND t.known_from BETWEEN r.first_day - INTERVAL 1 YEAR AND r.last_day + INTERVAL 1 YEAR
+        AND t.known_from BETWEEN r.first_day AND r.last_day + INTERVAL 1 YEAR
     GROUP BY ALL
 ),
 -- Of a company whose yearly report was not read, the newest quarter tells how large it is.

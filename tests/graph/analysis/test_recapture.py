@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis.recapture import LEAST, chapman, rows
+from graph.analysis.recall import sentence
+from graph.analysis.recapture import ASSUMPTION, LEAST, chapman, rows
 
 
 def test_the_estimate_by_hand():
@@ -78,3 +79,24 @@ def test_only_relations_that_both_families_could_tell_count():
 
 def test_an_empty_market_has_no_rows():
     assert rows([]) == []
+
+
+def test_an_answer_says_its_estimate_and_is_silent_where_there_is_none():
+    market = [
+        *[seen("SUPPLIES", {"subject", "third"}) for _ in range(12)],
+        *[seen("SUPPLIES", {"subject"}) for _ in range(20)],
+        *[seen("SUPPLIES", {"third"}) for _ in range(91)],
+        seen("OWNS", {"third"}),
+    ]
+
+    def said(*predicates):
+        return sentence("sql", lambda *_: market, predicates, {})
+
+    assert said("SUPPLIES", "OWNS") == (
+        "Of companies that file, by capture and recapture, were seen: 123 of about 263 SUPPLIES relations (193 to 404 at 95 %). "
+        f"It assumes {ASSUMPTION}."
+    )
+    assert said().startswith(
+        "Of companies that file, by capture and recapture, were seen: 124 of about 266 relations ("
+    )
+    assert said("OWNS") == said("EXPOSED_TO") == ""
