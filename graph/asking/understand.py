@@ -179,10 +179,11 @@ def _not_taken(matcher: Matcher, rule: Rule) -> tuple[str, tuple[str, ...]] | No
 
 
 def _nearest(tokens: Sequence[Token], grammar: Grammar, first: Rule | None) -> list[str]:
-    """Return examples of the rules that share the rarest words with the question, ``first`` before them."""
+    """Return examples of the rules that share the rarest words with the question, ``first`` before them; of the first rules where none does."""
     said = {token.folded for token in tokens}
     owned = {rule.name: frozenset().union(*(phrasing.words for phrasing in rule.phrasings)) for rule in grammar.rules}
     spread = Counter(word for words in owned.values() for word in words)
     scores = {rule.name: sum(1 / spread[word] for word in said & owned[rule.name]) for rule in grammar.rules}
     ranked = sorted(grammar.rules, key=lambda rule: (rule is not first, -scores[rule.name], rule.order, rule.name))
-    return [rule.example for rule in ranked[:NEAREST] if scores[rule.name] or rule is first]
+    near = [rule for rule in ranked[:NEAREST] if scores[rule.name] or rule is first]
+    return [rule.example for rule in near or grammar.rules[:NEAREST]]

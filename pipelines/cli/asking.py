@@ -48,7 +48,7 @@ def _understood(found: "Understood") -> list[str]:
     """Return how a question was understood: the question of the list, each parameter, and what else it could mean."""
     from graph.query import find
 
-    parts = [f"{name} {value}" for name, value in found.given]
+    parts = [f"{name} {value}".rstrip() for name, value in found.given]
     title = found.name if found.is_command else f"{find(found.name).title} ({found.name})"
     lines = [f"understood as: {title}" + (f"; {', '.join(parts)}" if parts else "")]
     if found.others:

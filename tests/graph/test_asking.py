@@ -35,6 +35,7 @@ def test_what_is_not_understood_whole_is_refused_with_its_words(case):
         found = understand(case["ask"])
     except NotUnderstoodError as error:
         said, named = str(error), error.words
+        assert error.nearest
     except UsageError as error:
         said, named = str(error), ()
     else:
