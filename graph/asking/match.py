@@ -98,8 +98,10 @@ class Matcher:
         yield so_far
         if self._filled(so_far.end) == len(self.tokens):
             return
+        # Each condition once: a question that repeats one is none, and would fit in very many ways.
+        said = {name for name, _, _ in so_far.conditions}
         for name, node in self._conditions_said:
-            for found in self._match(node, so_far) if name in self.takes else ():
+            for found in self._match(node, so_far) if name in self.takes and name not in said else ():
                 conditions = (*found.conditions, (name, so_far.end, found.end))
                 yield from self._conditions(Found(found.end, found.given, conditions, found.unknown, found.literal))
 

@@ -125,6 +125,11 @@ def test_no_question_is_that_long(text):
         understand(text)
 
 
+def test_a_condition_is_said_once():
+    with pytest.raises(NotUnderstoodError):
+        understand("now " * 40 + "suppliers of NVIDIA")
+
+
 def _grammar(folder, **files):
     for path in FOLDER_OF_GRAMMAR.glob("*.yml"):
         if path.name in ("words.yml", "conditions.yml", "brief.yml"):
