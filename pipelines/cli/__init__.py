@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from graph.errors import EXIT_REFUSED, EXIT_UNEXPECTED, EXIT_USAGE, InputRefusedError, LoadpathError
-from pipelines.cli import ask, build, free, ledgers, pages, publishing, questions, refreshing, reviewing, serve
+from pipelines.cli import ask, build, explore, free, ledgers, pages, publishing, questions, refreshing, reviewing, serve
 from pipelines.cli.output import say
 from pipelines.settings import Settings, load_settings
 
@@ -33,7 +33,7 @@ def home_option(
     context.obj = settings
 
 
-for group in (build, refreshing, publishing, ask, free, questions, pages, ledgers, reviewing, serve):
+for group in (build, refreshing, publishing, ask, free, questions, pages, explore, ledgers, reviewing, serve):
     group.register(app)
 
 

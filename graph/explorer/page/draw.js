@@ -1,0 +1,367 @@
+"use strict";
+// The picture on the canvas. What belongs here: what is drawn where, zoom, and what lies under the pointer. No filters, no text of claims.
+
+const ZOOM = { least: 0.12, most: 4, step: 1.35 };
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+const HEADING = 30;
+// The flows are painted beside the canvas with so many points around it, so that moving does not paint them anew.
+const MARGIN = 240;
+const REST = 140;
+
+class Picture {
+  constructor(canvas, market, paint) {
+    Object.assign(this, { canvas, market, paint, nodes: [], byId: new Map(), relations: [], paths: [], hover: null });
+    this.view = { x: 0, y: 0, k: 1 };
+    this.ctx = canvas.getContext("2d");
+    this.flows = document.createElement("canvas");
+    this.flowsAt = null;
+    this.scene = { at: "", lit: null, marks: new Map(), shock: null, path: null };
+    this.drawn = 0;
+  }
+
+  /** Take what is seen: the tier's layout, columns that are not hidden, relations of companies. */
+  show(state, relations, scene) {
+    this.layout = this.market.layouts[state.tier];
+    this.off = new Set(state.columns);
+    const axis = state.tier;
+    const degree = new Map();
+    this.relations = relations.filter((r) => this.#stands(r.from, axis) && this.#stands(r.to, axis));
+    for (const relation of relations) for (const id of [relation.from, relation.to]) degree.set(id, (degree.get(id) || 0) + 1);
+    this.nodes = [];
+    for (const company of this.market.companies.values()) {
+      if (!this.#stands(company.id, axis) || !(degree.get(company.id) || company.id === state.at)) continue;
+      const size = degree.get(company.id) || 0;
+      this.nodes.push({ id: company.id, x: company[`${axis}_x`], y: company[`${axis}_y`], r: 3 + Math.min(7, 1.4 * Math.sqrt(size)), size, label: plain(company.name), column: company.column });
+    }
+    this.nodes.sort((a, b) => b.size - a.size || (a.id < b.id ? -1 : 1));
+    this.byId = new Map(this.nodes.map((node) => [node.id, node]));
+    this.scene = scene;
+    this.#trace();
+    this.flowsAt = null;
+    this.ask();
+  }
+
+  #stands(id, axis) {
+    const company = this.market.companies.get(id);
+    return Boolean(company) && company[`${axis}_x`] !== null && !this.off.has(company.column);
+  }
+
+  /** Make one path a predicate and strength, in the picture's own units: they are stroked at any zoom. */
+  #trace() {
+    const groups = new Map();
+    for (const relation of this.relations) {
+      if (!this.byId.has(relation.from) || !this.byId.has(relation.to)) continue;
+      const weight = !relation.carried ? 0 : relation.sources > 2 ? 3 : relation.sources > 1 ? 2 : 1;
+      const key = `${relation.predicate} ${weight}`;
+      if (!groups.has(key)) groups.set(key, { predicate: relation.predicate, weight, path: new Path2D() });
+      curve(groups.get(key).path, this.byId.get(relation.from), this.byId.get(relation.to));
+    }
+    this.paths = [...groups.values()].sort((a, b) => a.weight - b.weight || (a.predicate < b.predicate ? -1 : 1));
+  }
+
+  resize() {
+    const box = this.canvas.getBoundingClientRect();
+    const dpr = Math.min(2, window.devicePixelRatio || 1);
+    if (!box.width || !box.height) return false;
+    const changed = this.width !== box.width || this.height !== box.height || this.dpr !== dpr;
+    Object.assign(this, { width: box.width, height: box.height, dpr });
+    if (changed) {
+      this.canvas.width = Math.round(box.width * dpr);
+      this.canvas.height = Math.round(box.height * dpr);
+      this.flows.width = Math.round((box.width + 2 * MARGIN) * dpr);
+      this.flows.height = Math.round((box.height + 2 * MARGIN) * dpr);
+      this.flowsAt = null;
+    }
+    return changed;
+  }
+
+  /** Show all; a narrow screen shows the height, and the rest by moving sideways. */
+  fit() {
+    const { width, height } = this.layout;
+    const whole = Math.min(this.width / width, (this.height - HEADING) / (height - 10));
+    const narrow = this.width < 560;
+    const k = narrow ? Math.max(whole, Math.min(0.8, (this.height - HEADING) / height)) : whole;
+    this.view = { k, x: narrow ? 8 : (this.width - width * k) / 2, y: HEADING + Math.max(0, (this.height - HEADING - height * k) / 2) - 20 * k };
+    this.ask();
+  }
+
+  centre(id) {
+    const node = this.byId.get(id);
+    if (!node) return;
+    const { x, y, k } = this.view;
+    const at = [node.x * k + x, node.y * k + y];
+    if (at[0] > 60 && at[0] < this.width - 120 && at[1] > HEADING + 20 && at[1] < this.height - 60) return;
+    this.view.x = this.width / 2 - node.x * k;
+    this.view.y = this.height / 2 - node.y * k;
+    this.ask();
+  }
+
+  zoom(factor, px = this.width / 2, py = this.height / 2) {
+    const k = Math.max(ZOOM.least, Math.min(ZOOM.most, this.view.k * factor));
+    const by = k / this.view.k;
+    this.view = { k, x: px - (px - this.view.x) * by, y: py - (py - this.view.y) * by };
+    this.ask();
+  }
+
+  move(dx, dy) {
+    this.view.x += dx;
+    this.view.y += dy;
+    this.ask();
+  }
+
+  ask() {
+    if (this.waiting) return;
+    this.waiting = requestAnimationFrame(() => { this.waiting = 0; this.draw(); });
+  }
+
+  draw() {
+    if (!this.width || !this.layout) return;
+    const { ctx, dpr, view } = this;
+    this.colours ||= this.paint();
+    ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
+    ctx.fillStyle = this.colours.ground;
+    ctx.fillRect(0, 0, this.width, this.height);
+    this.#bands(ctx);
+    this.#paintFlows(ctx);
+    ctx.setTransform(dpr * view.k, 0, 0, dpr * view.k, dpr * view.x, dpr * view.y);
+    this.#lit(ctx);
+    ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
+    this.#nodes(ctx);
+    this.#labels(ctx);
+    this.#headings(ctx);
+    this.drawn += 1;
+  }
+
+  recolour() { this.colours = null; this.flowsAt = null; this.ask(); }
+
+  #bands(ctx) {
+    const { x, k } = this.view;
+    this.layout.columns.forEach((column, at) => {
+      if (at % 2) return;
+      ctx.fillStyle = this.colours.band;
+      ctx.fillRect(column.x * k + x, 0, column.width * k, this.height);
+    });
+  }
+
+  /** Put the flows down: as painted, moved and scaled, while the view changes; painted anew when it rests. */
+  #paintFlows(ctx) {
+    const { view, dpr } = this;
+    const at = this.flowsAt;
+    const same = at && at.x === view.x && at.y === view.y && at.k === view.k;
+    const far = at && (view.k / at.k > 1.6 || view.k / at.k < 0.65 || Math.abs(view.x - at.x * view.k / at.k) > 4000);
+    if (!at || far) this.#renderFlows();
+    else if (!same) {
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => { this.flowsAt = null; this.ask(); }, REST);
+    }
+    const by = view.k / this.flowsAt.k;
+    const dim = this.scene.lit ? (this.colours.dark ? 0.16 : 0.13) : 1;
+    ctx.globalAlpha = dim;
+    ctx.drawImage(this.flows, view.x - (this.flowsAt.x + MARGIN) * by, view.y - (this.flowsAt.y + MARGIN) * by, (this.flows.width / dpr) * by, (this.flows.height / dpr) * by);
+    ctx.globalAlpha = 1;
+  }
+
+  #renderFlows() {
+    const { view, dpr } = this;
+    const ctx = this.flows.getContext("2d");
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.clearRect(0, 0, this.flows.width, this.flows.height);
+    ctx.setTransform(dpr * view.k, 0, 0, dpr * view.k, dpr * (view.x + MARGIN), dpr * (view.y + MARGIN));
+    const crowd = Math.max(0.16, Math.min(0.5, 130 / Math.max(1, this.relations.length)));
+    for (const group of this.paths) {
+      ctx.strokeStyle = this.colours.predicate[group.predicate];
+      ctx.globalAlpha = group.weight ? Math.min(0.9, crowd * (0.7 + 0.5 * group.weight)) : crowd * 0.5;
+      ctx.lineWidth = (group.weight ? 0.5 + 0.5 * group.weight : 0.6) / view.k;
+      // Dashes of some thousand lines cost more than they tell; those of what is chosen are dashed.
+      ctx.setLineDash(this.relations.length > 1500 ? [] : this.#dash(group.predicate, view.k));
+      ctx.stroke(group.path);
+    }
+    ctx.globalAlpha = 1;
+    this.flowsAt = { ...view };
+  }
+
+  #dash(predicate, k) { return (this.market.predicate.get(predicate).line || []).map((length) => length / k); }
+
+  /** Draw the relations that are lit, with their arrows. */
+  #lit(ctx) {
+    const { lit } = this.scene;
+    if (!lit) return;
+    const { k } = this.view;
+    for (const relation of lit.relations) {
+      const from = this.byId.get(relation.from);
+      const to = this.byId.get(relation.to);
+      if (!from || !to) continue;
+      const strong = lit.strong && lit.strong.has(relation.key);
+      ctx.strokeStyle = ctx.fillStyle = this.colours.predicate[relation.predicate];
+      ctx.lineWidth = ((strong ? 3 : 1.2) + Math.min(2, relation.sources - 1) * 0.6) / k;
+      ctx.setLineDash(this.#dash(relation.predicate, k));
+      const path = new Path2D();
+      const end = curve(path, from, to);
+      ctx.stroke(path);
+      ctx.setLineDash([]);
+      arrow(ctx, end, to, 7 / k);
+    }
+  }
+
+  #nodes(ctx) {
+    const { x, y, k } = this.view;
+    const grow = Math.max(0.55, Math.min(1.4, k));
+    const { lit, marks, shock, at } = this.scene;
+    for (let n = this.nodes.length - 1; n >= 0; n -= 1) {
+      const node = this.nodes[n];
+      const px = node.x * k + x;
+      const py = node.y * k + y;
+      if (px < -200 || px > this.width + 40 || py < -40 || py > this.height + 40) continue;
+      const bright = !lit || lit.nodes.has(node.id);
+      ctx.globalAlpha = bright ? 1 : 0.28;
+      ctx.beginPath();
+      ctx.arc(px, py, node.r * grow, 0, 7);
+      ctx.fillStyle = this.colours.node;
+      ctx.fill();
+      ctx.lineWidth = 1.2;
+      ctx.strokeStyle = this.colours.ground;
+      ctx.stroke();
+      if (node.id === at || node.id === this.hover) ring(ctx, px, py, node.r * grow + 4, this.colours.accent, node.id === at ? 3 : 1.5);
+      if (shock) this.#hit(ctx, node, px, py, node.r * grow);
+      this.#badges(ctx, marks.get(node.id), px - node.r * grow - 3, py);
+    }
+    ctx.globalAlpha = 1;
+  }
+
+  /** Cross out what is gone, and number whom it hits by how far away they are. */
+  #hit(ctx, node, px, py, r) {
+    const { shock } = this.scene;
+    if (node.id === shock.id) {
+      ctx.lineWidth = 3.5;
+      ctx.strokeStyle = this.colours.alarm;
+      ctx.beginPath();
+      for (const side of [-1, 1]) { ctx.moveTo(px - (r + 4), py - side * (r + 4)); ctx.lineTo(px + (r + 4), py + side * (r + 4)); }
+      ctx.stroke();
+    } else if (shock.reached.has(node.id)) {
+      const { hop } = shock.reached.get(node.id);
+      disc(ctx, px, py, Math.max(7, r), this.colours.hit[hop - 1] || this.colours.hit[2]);
+      word(ctx, String(hop), px, py, this.colours.onHit, 10);
+    }
+  }
+
+  /** Draw the letters of the bottlenecks that are switched on: full where exposed, framed where it relieves. */
+  #badges(ctx, marks, right, py) {
+    (marks || []).slice(0, 4).forEach((mark, at) => {
+      const width = 17;
+      const left = right - (at + 1) * (width + 2);
+      ctx.beginPath();
+      ctx.roundRect(left, py - 7, width, 14, 3);
+      ctx.fillStyle = mark.relieves ? this.colours.ground : this.colours.mark;
+      ctx.strokeStyle = this.colours.mark;
+      ctx.lineWidth = 1.5;
+      ctx.fill();
+      ctx.stroke();
+      word(ctx, mark.letters, left + width / 2, py, mark.relieves ? this.colours.mark : this.colours.onMark, 10);
+    });
+  }
+
+  /** Write names, the most joined first, where there is room; what is lit always has its name. */
+  #labels(ctx) {
+    const { x, y, k } = this.view;
+    const { lit, at } = this.scene;
+    const size = Math.max(10, Math.min(14, 11.5 * k + 3));
+    const grow = Math.max(0.55, Math.min(1.4, k));
+    ctx.font = `${size}px ${FONT}`;
+    ctx.textBaseline = "middle";
+    ctx.textAlign = "left";
+    const taken = new Map();
+    const order = lit ? [...this.nodes].sort((a, b) => lit.nodes.has(b.id) - lit.nodes.has(a.id)) : this.nodes;
+    this.labelled = 0;
+    for (const node of order) {
+      const px = node.x * k + x + node.r * grow + 4;
+      const py = node.y * k + y;
+      if (px < -160 || px > this.width || py < 0 || py > this.height + 20) continue;
+      const bright = !lit || lit.nodes.has(node.id);
+      const must = node.id === at || node.id === this.hover;
+      const text = this.#cut(ctx, node, must ? 400 : Math.max(44, LANE_WIDTH * k - node.r * grow - 12), size);
+      const box = { x: px, w: this.#measure(ctx, text, size), y: py - size / 2, h: size + 1 };
+      if (!must && (crowded(taken, box) || (!bright && k < 0.8))) continue;
+      take_room(taken, box);
+      ctx.globalAlpha = bright ? 1 : 0.35;
+      ctx.lineWidth = 3;
+      ctx.strokeStyle = this.colours.ground;
+      if (bright) ctx.strokeText(text, px, py);
+      ctx.fillStyle = this.colours.text;
+      ctx.fillText(text, px, py);
+      this.labelled += 1;
+    }
+    ctx.globalAlpha = 1;
+  }
+
+  #measure(ctx, text, size) {
+    this.widths ||= new Map();
+    const key = `${size.toFixed(1)} ${text}`;
+    if (!this.widths.has(key)) {
+      if (this.widths.size > 20000) this.widths.clear();
+      this.widths.set(key, ctx.measureText(text).width);
+    }
+    return this.widths.get(key);
+  }
+
+  #cut(ctx, node, room, size) {
+    const whole = this.#measure(ctx, node.label, size);
+    if (whole <= room) return node.label;
+    const letters = Math.max(3, Math.floor(node.label.length * room / whole) - 1);
+    return `${node.label.slice(0, letters).trimEnd()}…`;
+  }
+
+  #headings(ctx) {
+    const { x, k } = this.view;
+    ctx.fillStyle = this.colours.ground;
+    ctx.fillRect(0, 0, this.width, HEADING);
+    ctx.font = `600 12px ${FONT}`;
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    this.layout.columns.forEach((column, at) => {
+      const left = Math.max(column.x * k + x, -column.width * k + 40);
+      const room = column.width * k;
+      if (at % 2 === 0) { ctx.fillStyle = this.colours.band; ctx.fillRect(column.x * k + x, 0, room, HEADING); }
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(column.x * k + x, 0, room - 3, HEADING);
+      ctx.clip();
+      ctx.fillStyle = this.off.has(column.code) ? this.colours.faint : this.colours.text;
+      const name = room < 70 ? column.name.split(" ")[0] : column.name;
+      ctx.fillText(name, Math.max(left + 6, Math.min(4, column.x * k + x + room - 60)), HEADING / 2);
+      ctx.restore();
+    });
+    ctx.fillStyle = this.colours.line;
+    ctx.fillRect(0, HEADING - 1, this.width, 1);
+  }
+
+  /** Return the company under a point of the canvas, or null. */
+  under(px, py) {
+    const { x, y, k } = this.view;
+    const grow = Math.max(0.55, Math.min(1.4, k));
+    let best = null;
+    for (const node of this.nodes) {
+      const dx = px - (node.x * k + x);
+      const dy = py - (node.y * k + y);
+      const reach = node.r * grow + 5;
+      const near = Math.hypot(dx, dy) <= reach;
+      const name = dx > 0 && dx < Math.min(90, LANE_WIDTH * k * 0.8) && Math.abs(dy) < 7;
+      if ((near || name) && (!best || Math.abs(dy) < best.far)) best = { id: node.id, far: Math.abs(dy) };
+    }
+    return best && best.id;
+  }
+
+  /** Return the next company from ``id`` in the direction of an arrow key. */
+  next(id, dx, dy) {
+    const here = this.byId.get(id);
+    if (!here) return this.nodes.length ? this.nodes[0].id : "";
+    let best = null;
+    for (const node of this.nodes) {
+      const ahead = (node.x - here.x) * dx + (node.y - here.y) * dy;
+      const aside = Math.abs((node.x - here.x) * dy) + Math.abs((node.y - here.y) * dx);
+      if (ahead <= 0 || (dy && aside > 1)) continue;
+      const far = ahead + 3 * aside;
+      if (!best || far < best.far) best = { id: node.id, far };
+    }
+    return best ? best.id : id;
+  }
+}
