@@ -51,7 +51,11 @@ def market(settings: Settings) -> dict[str, Any]:
     Raises NothingFoundError where nothing is published.
     """
     with store.connection(settings.warehouse) as con:
-        tables = {table: store.rows(con, _sql(table)) for table in TABLES}
+        return shown({table: store.rows(con, _sql(table)) for table in TABLES})
+
+
+def shown(tables: Mapping[str, list[Row]]) -> dict[str, Any]:
+    """Return what the page needs of the rows of ``sql/explorer``, by table."""
     picture = load_picture()
     _cut_names(tables)
     layouts = {}

@@ -10,7 +10,7 @@ offered AS (
 )
 SELECT c.company_id AS id, c.name, coalesce(c.kind, '') AS kind, coalesce(c.segment, '') AS segment, p.layers, c.registered,
     coalesce(c.tickers, '') AS tickers, coalesce(c.owner_id, '') AS owner,
-    array_to_string(list_concat(coalesce(n.surfaces, []), coalesce(o.offerings, [])), ' · ') AS also
+    array_to_string(list_filter(list_sort(list_distinct(list_concat(coalesce(n.surfaces, []), coalesce(o.offerings, [])))), lambda word: word <> c.name), ' · ') AS also
 FROM mart.dim_company c
 JOIN mart.dim_party p ON p.party_id = c.company_id
 LEFT JOIN called n ON n.party_id = c.company_id

@@ -4,7 +4,8 @@
 const ZOOM = { least: 0.12, most: 4, step: 1.35 };
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const HEADING = 30;
-// The flows are painted beside the canvas with so many points around it, so that moving does not paint them anew.
+const TALLEST = 2.2;
+// All is painted beside the canvas with so many points around it, so that moving does not paint it anew.
 const MARGIN = 240;
 const REST = 140;
 
@@ -13,8 +14,10 @@ class Picture {
     Object.assign(this, { canvas, market, paint, nodes: [], byId: new Map(), relations: [], paths: [], hover: null });
     this.view = { x: 0, y: 0, k: 1 };
     this.ctx = canvas.getContext("2d");
-    this.flows = document.createElement("canvas");
-    this.flowsAt = null;
+    this.layer = document.createElement("canvas");
+    this.layerAt = null;
+    // The picture is as high as its room asks for: columns keep their width, rows move apart.
+    this.tall = 1;
     this.scene = { at: "", lit: null, marks: new Map(), shock: null, path: null };
     this.drawn = 0;
   }
@@ -31,13 +34,13 @@ class Picture {
     for (const company of this.market.companies.values()) {
       if (!this.#stands(company.id, axis) || !(degree.get(company.id) || company.id === state.at)) continue;
       const size = degree.get(company.id) || 0;
-      this.nodes.push({ id: company.id, x: company[`${axis}_x`], y: company[`${axis}_y`], r: 3 + Math.min(7, 1.4 * Math.sqrt(size)), size, label: plain(company.name), column: company.column });
+      this.nodes.push({ id: company.id, x: company[`${axis}_x`], row: company[`${axis}_y`], y: company[`${axis}_y`] * this.tall, r: 3 + Math.min(7, 1.4 * Math.sqrt(size)), size, label: plain(company.name), column: company.column });
     }
     this.nodes.sort((a, b) => b.size - a.size || (a.id < b.id ? -1 : 1));
     this.byId = new Map(this.nodes.map((node) => [node.id, node]));
     this.scene = scene;
     this.#trace();
-    this.flowsAt = null;
+    this.layerAt = null;
     this.ask();
   }
 
@@ -68,20 +71,30 @@ class Picture {
     if (changed) {
       this.canvas.width = Math.round(box.width * dpr);
       this.canvas.height = Math.round(box.height * dpr);
-      this.flows.width = Math.round((box.width + 2 * MARGIN) * dpr);
-      this.flows.height = Math.round((box.height + 2 * MARGIN) * dpr);
-      this.flowsAt = null;
+      this.layer.width = Math.round((box.width + 2 * MARGIN) * dpr);
+      this.layer.height = Math.round((box.height + 2 * MARGIN) * dpr);
+      this.layerAt = null;
     }
     return changed;
   }
 
   /** Show all; a narrow screen shows the height, and the rest by moving sideways. */
   fit() {
+    if (!this.width || !this.layout) return;
     const { width, height } = this.layout;
-    const whole = Math.min(this.width / width, (this.height - HEADING) / (height - 10));
+    const room = this.height - HEADING - 12;
     const narrow = this.width < 560;
-    const k = narrow ? Math.max(whole, Math.min(0.8, (this.height - HEADING) / height)) : whole;
-    this.view = { k, x: narrow ? 8 : (this.width - width * k) / 2, y: HEADING + Math.max(0, (this.height - HEADING - height * k) / 2) - 20 * k };
+    const k = narrow ? Math.max(0.55, this.width / width) : Math.min(this.width / width, room / height);
+    const tall = Math.max(1, Math.min(TALLEST, room / height / k));
+    if (tall !== this.tall) {
+      this.tall = tall;
+      for (const node of this.nodes) node.y = node.row * tall;
+      this.#trace();
+      this.layerAt = null;
+    }
+    // What a narrow screen shows first is where most is joined.
+    const busiest = this.nodes.length ? this.width / 2 - (this.nodes[0].x + 40) * k : 0;
+    this.view = { k, x: narrow ? Math.min(0, Math.max(this.width - width * k, busiest)) : (this.width - width * k) / 2, y: HEADING + Math.max(0, (room - height * tall * k) / 2) - 22 * k * tall };
     this.ask();
   }
 
@@ -114,70 +127,72 @@ class Picture {
     this.waiting = requestAnimationFrame(() => { this.waiting = 0; this.draw(); });
   }
 
+  /** Put down what is painted, moved and scaled while the view changes; what rests, or has moved far, is painted anew. */
   draw() {
     if (!this.width || !this.layout) return;
     const { ctx, dpr, view } = this;
     this.colours ||= this.paint();
+    const at = this.layerAt;
+    const by = at ? view.k / at.k : 1;
+    const [dx, dy] = at ? [view.x - at.x * by, view.y - at.y * by] : [0, 0];
+    const far = Math.abs(dx + this.width * (by - 1) / 2) > MARGIN * 0.9 || Math.abs(dy + this.height * (by - 1) / 2) > MARGIN * 0.9 || by > 1.5 || by < 0.75;
+    if (!at || far) this.#render();
+    else if (dx || dy || by !== 1) {
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => { this.layerAt = null; this.ask(); }, REST);
+    }
+    const put = this.layerAt;
+    const scale = view.k / put.k;
     ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
-    ctx.fillStyle = this.colours.ground;
-    ctx.fillRect(0, 0, this.width, this.height);
-    this.#bands(ctx);
-    this.#paintFlows(ctx);
-    ctx.setTransform(dpr * view.k, 0, 0, dpr * view.k, dpr * view.x, dpr * view.y);
-    this.#lit(ctx);
-    ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
-    this.#nodes(ctx);
-    this.#labels(ctx);
+    ctx.drawImage(this.layer, view.x - (put.x + MARGIN) * scale, view.y - (put.y + MARGIN) * scale, (this.layer.width / dpr) * scale, (this.layer.height / dpr) * scale);
+    this.#pointed(ctx);
     this.#headings(ctx);
     this.drawn += 1;
   }
 
-  recolour() { this.colours = null; this.flowsAt = null; this.ask(); }
+  /** Paint all but headings and what is pointed at, with a margin around the canvas. */
+  #render() {
+    const { view, dpr } = this;
+    const ctx = this.layer.getContext("2d");
+    const moved = { k: view.k, x: view.x + MARGIN, y: view.y + MARGIN };
+    const room = { width: this.width + 2 * MARGIN, height: this.height + 2 * MARGIN };
+    ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
+    ctx.fillStyle = this.colours.ground;
+    ctx.fillRect(0, 0, room.width, room.height);
+    this.#bands(ctx, moved, room);
+    ctx.setTransform(dpr * view.k, 0, 0, dpr * view.k, dpr * moved.x, dpr * moved.y);
+    this.#flows(ctx);
+    this.#lit(ctx);
+    ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
+    this.#nodes(ctx, moved, room);
+    this.#labels(ctx, moved, room);
+    this.layerAt = { ...view };
+  }
 
-  #bands(ctx) {
-    const { x, k } = this.view;
+  recolour() { this.colours = null; this.layerAt = null; this.ask(); }
+
+  #bands(ctx, { x, k }, { height }) {
     this.layout.columns.forEach((column, at) => {
       if (at % 2) return;
       ctx.fillStyle = this.colours.band;
-      ctx.fillRect(column.x * k + x, 0, column.width * k, this.height);
+      ctx.fillRect(column.x * k + x, 0, column.width * k, height);
     });
   }
 
-  /** Put the flows down: as painted, moved and scaled, while the view changes; painted anew when it rests. */
-  #paintFlows(ctx) {
-    const { view, dpr } = this;
-    const at = this.flowsAt;
-    const same = at && at.x === view.x && at.y === view.y && at.k === view.k;
-    const far = at && (view.k / at.k > 1.6 || view.k / at.k < 0.65 || Math.abs(view.x - at.x * view.k / at.k) > 4000);
-    if (!at || far) this.#renderFlows();
-    else if (!same) {
-      clearTimeout(this.resting);
-      this.resting = setTimeout(() => { this.flowsAt = null; this.ask(); }, REST);
-    }
-    const by = view.k / this.flowsAt.k;
-    const dim = this.scene.lit ? (this.colours.dark ? 0.16 : 0.13) : 1;
-    ctx.globalAlpha = dim;
-    ctx.drawImage(this.flows, view.x - (this.flowsAt.x + MARGIN) * by, view.y - (this.flowsAt.y + MARGIN) * by, (this.flows.width / dpr) * by, (this.flows.height / dpr) * by);
-    ctx.globalAlpha = 1;
-  }
-
-  #renderFlows() {
-    const { view, dpr } = this;
-    const ctx = this.flows.getContext("2d");
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
-    ctx.clearRect(0, 0, this.flows.width, this.flows.height);
-    ctx.setTransform(dpr * view.k, 0, 0, dpr * view.k, dpr * (view.x + MARGIN), dpr * (view.y + MARGIN));
+  #flows(ctx) {
+    const { k } = this.view;
     const crowd = Math.max(0.16, Math.min(0.5, 130 / Math.max(1, this.relations.length)));
+    const dim = this.scene.lit ? 0.15 : 1;
     for (const group of this.paths) {
       ctx.strokeStyle = this.colours.predicate[group.predicate];
-      ctx.globalAlpha = group.weight ? Math.min(0.9, crowd * (0.7 + 0.5 * group.weight)) : crowd * 0.5;
-      ctx.lineWidth = (group.weight ? 0.5 + 0.5 * group.weight : 0.6) / view.k;
+      ctx.globalAlpha = dim * (group.weight ? Math.min(0.9, crowd * (0.7 + 0.5 * group.weight)) : crowd * 0.5);
+      ctx.lineWidth = (group.weight ? 0.5 + 0.5 * group.weight : 0.6) / k;
       // Dashes of some thousand lines cost more than they tell; those of what is chosen are dashed.
-      ctx.setLineDash(this.relations.length > 1500 ? [] : this.#dash(group.predicate, view.k));
+      ctx.setLineDash(this.relations.length > 1500 ? [] : this.#dash(group.predicate, k));
       ctx.stroke(group.path);
     }
     ctx.globalAlpha = 1;
-    this.flowsAt = { ...view };
+    ctx.setLineDash([]);
   }
 
   #dash(predicate, k) { return (this.market.predicate.get(predicate).line || []).map((length) => length / k); }
@@ -203,29 +218,45 @@ class Picture {
     }
   }
 
-  #nodes(ctx) {
-    const { x, y, k } = this.view;
-    const grow = Math.max(0.55, Math.min(1.4, k));
+  #nodes(ctx, { x, y, k }, room) {
+    const grow = growth(k);
     const { lit, marks, shock, at } = this.scene;
     for (let n = this.nodes.length - 1; n >= 0; n -= 1) {
       const node = this.nodes[n];
       const px = node.x * k + x;
       const py = node.y * k + y;
-      if (px < -200 || px > this.width + 40 || py < -40 || py > this.height + 40) continue;
-      const bright = !lit || lit.nodes.has(node.id);
-      ctx.globalAlpha = bright ? 1 : 0.28;
-      ctx.beginPath();
-      ctx.arc(px, py, node.r * grow, 0, 7);
-      ctx.fillStyle = this.colours.node;
-      ctx.fill();
+      if (px < -40 || px > room.width + 40 || py < -40 || py > room.height + 40) continue;
+      ctx.globalAlpha = !lit || lit.nodes.has(node.id) ? 1 : 0.28;
       ctx.lineWidth = 1.2;
+      disc(ctx, px, py, node.r * grow, this.colours.node);
       ctx.strokeStyle = this.colours.ground;
       ctx.stroke();
-      if (node.id === at || node.id === this.hover) ring(ctx, px, py, node.r * grow + 4, this.colours.accent, node.id === at ? 3 : 1.5);
+      if (node.id === at) ring(ctx, px, py, node.r * grow + 4, this.colours.accent, 3);
       if (shock) this.#hit(ctx, node, px, py, node.r * grow);
       this.#badges(ctx, marks.get(node.id), px - node.r * grow - 3, py);
     }
     ctx.globalAlpha = 1;
+  }
+
+  /** Ring and name what the pointer or the arrow keys are on. */
+  #pointed(ctx) {
+    const node = this.byId.get(this.hover);
+    if (!node) return;
+    const { x, y, k } = this.view;
+    const r = node.r * growth(k);
+    ring(ctx, node.x * k + x, node.y * k + y, r + 4, this.colours.accent, 1.8);
+    this.#name(ctx, node.label, node.x * k + x + r + 4, node.y * k + y, lettering(k));
+  }
+
+  #name(ctx, text, px, py, size) {
+    ctx.font = `${size}px ${FONT}`;
+    ctx.textBaseline = "middle";
+    ctx.textAlign = "left";
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = this.colours.ground;
+    ctx.strokeText(text, px, py);
+    ctx.fillStyle = this.colours.text;
+    ctx.fillText(text, px, py);
   }
 
   /** Cross out what is gone, and number whom it hits by how far away they are. */
@@ -250,7 +281,7 @@ class Picture {
       const width = 17;
       const left = right - (at + 1) * (width + 2);
       ctx.beginPath();
-      ctx.roundRect(left, py - 7, width, 14, 3);
+      ctx.roundRect(left, py - 6.5, width, 13, 3);
       ctx.fillStyle = mark.relieves ? this.colours.ground : this.colours.mark;
       ctx.strokeStyle = this.colours.mark;
       ctx.lineWidth = 1.5;
@@ -260,34 +291,26 @@ class Picture {
     });
   }
 
-  /** Write names, the most joined first, where there is room; what is lit always has its name. */
-  #labels(ctx) {
-    const { x, y, k } = this.view;
+  /** Write names, the most joined first, where there is room; what is lit comes before the rest. */
+  #labels(ctx, { x, y, k }, room) {
     const { lit, at } = this.scene;
-    const size = Math.max(10, Math.min(14, 11.5 * k + 3));
-    const grow = Math.max(0.55, Math.min(1.4, k));
+    const size = lettering(k);
+    const grow = growth(k);
     ctx.font = `${size}px ${FONT}`;
-    ctx.textBaseline = "middle";
-    ctx.textAlign = "left";
     const taken = new Map();
     const order = lit ? [...this.nodes].sort((a, b) => lit.nodes.has(b.id) - lit.nodes.has(a.id)) : this.nodes;
     this.labelled = 0;
     for (const node of order) {
       const px = node.x * k + x + node.r * grow + 4;
       const py = node.y * k + y;
-      if (px < -160 || px > this.width || py < 0 || py > this.height + 20) continue;
       const bright = !lit || lit.nodes.has(node.id);
-      const must = node.id === at || node.id === this.hover;
-      const text = this.#cut(ctx, node, must ? 400 : Math.max(44, LANE_WIDTH * k - node.r * grow - 12), size);
+      if (px < -160 || px > room.width || py < 0 || py > room.height || (!bright && k < 0.8)) continue;
+      const text = this.#cut(ctx, node, node.id === at ? 400 : Math.max(44, LANE_WIDTH * k - node.r * grow - 12), size);
       const box = { x: px, w: this.#measure(ctx, text, size), y: py - size / 2, h: size + 1 };
-      if (!must && (crowded(taken, box) || (!bright && k < 0.8))) continue;
-      take_room(taken, box);
+      if (node.id !== at && crowded(taken, box)) continue;
+      takeRoom(taken, box);
       ctx.globalAlpha = bright ? 1 : 0.35;
-      ctx.lineWidth = 3;
-      ctx.strokeStyle = this.colours.ground;
-      if (bright) ctx.strokeText(text, px, py);
-      ctx.fillStyle = this.colours.text;
-      ctx.fillText(text, px, py);
+      this.#name(ctx, text, px, py, size);
       this.labelled += 1;
     }
     ctx.globalAlpha = 1;
@@ -326,7 +349,8 @@ class Picture {
       ctx.rect(column.x * k + x, 0, room - 3, HEADING);
       ctx.clip();
       ctx.fillStyle = this.off.has(column.code) ? this.colours.faint : this.colours.text;
-      const name = room < 70 ? column.name.split(" ")[0] : column.name;
+      const fits = (words) => this.#measure(ctx, words, 12.01) < room - 10;
+      const name = [column.name, column.name.split(" ")[0]].find(fits) || `${column.name.slice(0, Math.max(2, Math.floor((room - 16) / 8)))}…`;
       ctx.fillText(name, Math.max(left + 6, Math.min(4, column.x * k + x + room - 60)), HEADING / 2);
       ctx.restore();
     });
@@ -337,7 +361,7 @@ class Picture {
   /** Return the company under a point of the canvas, or null. */
   under(px, py) {
     const { x, y, k } = this.view;
-    const grow = Math.max(0.55, Math.min(1.4, k));
+    const grow = growth(k);
     let best = null;
     for (const node of this.nodes) {
       const dx = px - (node.x * k + x);

@@ -107,11 +107,12 @@ class Filters {
   }
 
   #toggle(name, code) {
-    const now = app.state[name];
+    const now = this.state[name];
     this.go({ [name]: now.includes(code) ? now.filter((each) => each !== code) : [...now, code] });
   }
 
   show(state, relations) {
+    this.state = state;
     this.tier[state.tier === "all" ? 1 : 0].checked = true;
     const counts = new Map();
     for (const relation of relations) {

@@ -9,7 +9,7 @@ class Explorer {
   constructor(market) {
     this.market = market;
     this.state = emptyState();
-    this.picture = new Picture($("canvas"), market, paint);
+    this.picture = new Picture($("canvas"), market, () => paint(market));
     this.reader = new Reader(market, (change) => this.go(change));
     this.panel = new Panel($("panel"), market, (change, said) => { this.go(change); if (said) notice(said); });
     this.filters = new Filters($("filters"), market, (change) => this.go(change));
@@ -41,6 +41,7 @@ class Explorer {
     if (company && company.fact_x === null && company.all_x !== null && this.state.tier === "fact") notice(`Of ${company.name} only candidates are known; “candidates too” draws them.`);
     this.go({ at: id, claim: "", to: "", shock: "" });
     this.picture.centre(id);
+    this.panel.focus();
     if (company) say(`${company.name}, ${counted((this.market.about.get(id) || []).length, "claim")}`);
   }
 
@@ -68,7 +69,7 @@ class Explorer {
     this.filters.show(state, this.relations);
     this.panel.show(state, found);
     document.body.classList.toggle("with-panel", !$("panel").hidden);
-    this.#list(kept);
+    this.#list();
     this.#summary(kept);
     this.reader.show(state.claim);
   }
@@ -115,14 +116,15 @@ class Explorer {
   }
 
   /** The picture as text: companies by column, with how many relations they have. */
-  #list(relations) {
+  #list() {
     const on = this.state.view === "list";
     $("list").hidden = !on;
+    document.body.classList.toggle("as-list", on);
     $("list-button").setAttribute("aria-pressed", String(on));
     if (!on) return;
     const columns = this.market.layouts[this.state.tier].columns.filter((column) => !this.state.columns.includes(column.code));
     const marks = this.#marks();
-    $("list").replaceChildren(el("p", {}, `${counted(this.picture.nodes.length, "company", "companies")}, ${counted(relations.length, "relation")}; the most joined first.`), ...columns.map((column) => {
+    $("list").replaceChildren(el("p", {}, `${counted(this.picture.nodes.length, "company", "companies")} with how many relations each has; the most joined first.`), ...columns.map((column) => {
       const nodes = this.picture.nodes.filter((node) => node.column === column.code);
       return nodes.length ? el("section", {}, el("h2", {}, column.name), el("ul", {}, ...nodes.map((node) => el("li", {}, el("button", { type: "button", class: "link", "aria-current": String(node.id === this.state.at), onclick: () => this.select(node.id) }, bdi(node.label)), ` ${node.size}`, ...(marks.get(node.id) || []).map((mark) => el("span", { class: "tag" }, `${mark.relieves ? "relieves " : ""}${this.market.nameOf(mark.code)}`)))))) : "";
     }));
@@ -131,6 +133,7 @@ class Explorer {
   #resized() {
     if (this.picture.resize()) {
       if (!this.moved) this.picture.fit();
+      this.picture.centre(this.state.at || this.state.shock);
       this.picture.draw();
     }
   }
@@ -139,11 +142,11 @@ class Explorer {
 function lettersOf(market, id) { return market.marks[id] || plain(market.nameOf(id)).slice(0, 2); }
 
 /** The colours of the picture, as the style sheet has them for light or dark. */
-function paint() {
+function paint(market) {
   const style = getComputedStyle(document.documentElement);
   const of = (name) => style.getPropertyValue(`--${name}`).trim();
   const predicate = {};
-  for (const code of app ? app.market.predicate.keys() : []) predicate[code] = of(code);
+  for (const code of market.predicate.keys()) predicate[code] = of(code);
   return { ground: of("ground"), band: of("band"), line: of("line"), text: of("text"), faint: of("faint"), node: of("node"), accent: of("accent"), alarm: of("alarm"), mark: of("mark"), onMark: of("on-mark"), hit: [of("hit1"), of("hit2"), of("hit3")], onHit: of("on-hit"), dark: of("scheme") === "dark", predicate };
 }
 
@@ -174,9 +177,8 @@ async function begin() {
     return;
   }
   if (held) held.remove();
-  const market = new Market(data);
-  app = { market };
-  app = new Explorer(market);
+  app = new Explorer(new Market(data));
+  requestAnimationFrame(() => performance.mark("market drawn"));
 }
 
 begin();

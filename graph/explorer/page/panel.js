@@ -41,6 +41,9 @@ class Panel {
     this.root.scrollTop = top;
   }
 
+  /** Put the keyboard on the name that was opened, so that what follows is read next. */
+  focus() { this.root.querySelector("h2")?.focus({ preventScroll: true }); }
+
   #head(id, state) {
     const entity = this.market.entity(id);
     const company = this.market.companies.has(id);

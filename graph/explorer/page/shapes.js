@@ -3,6 +3,10 @@
 
 const LANE_WIDTH = 150;
 
+/** How much larger than at scale 1 companies and letters are drawn at scale ``k``. */
+function growth(k) { return Math.max(0.55, Math.min(1.4, k)); }
+function lettering(k) { return Math.max(10, Math.min(14, 11.5 * k + 3)); }
+
 /** Add the flow from ``a`` to ``b`` to ``path``; return the point from which it reaches ``b``. */
 function curve(path, a, b) {
   path.moveTo(a.x, a.y);
@@ -57,7 +61,7 @@ function crowded(taken, box) {
   return false;
 }
 
-function take_room(taken, box) {
+function takeRoom(taken, box) {
   for (const stripe of stripes(box)) {
     if (!taken.has(stripe)) taken.set(stripe, []);
     taken.get(stripe).push(box);
