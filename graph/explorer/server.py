@@ -98,7 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815
 
     def _send(self, status: HTTPStatus, kind: str, text: str, policy: str = "default-src 'none'") -> None:
-        data = text.encode("utf-8", "replace")
+        data = text.encode()
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))

@@ -65,7 +65,7 @@ def _write(settings: Settings, path: Path) -> None:
         raise UsageError(
             f"{path}: cannot be written ({error.strerror}); name a file in a folder that is yours"
         ) from None
-    size = len(text.encode("utf-8", "replace"))
+    size = len(text.encode())
     say(f"{path}: {size / 1e6:.1f} MB, with {width} characters of text on each side of a quote")
     if size > explorer.LARGEST:
         say(f"larger than {explorer.LARGEST / 1e6:.0f} MB: browsers take it, mail may not")

@@ -16,8 +16,17 @@ from graph.explorer.page import page
 from pipelines.settings import Settings
 from pipelines.warehouse import store
 
-# A name is what a document writes, and that may be a whole page: so much of it is shown.
-LONGEST_NAME = 120
+# A name is what a document writes, and that may be a whole page: so many characters of it are shown.
+LONGEST = {
+    "name": 120,
+    "subject_name": 120,
+    "object_name": 120,
+    "title": 200,
+    "publisher": 120,
+    "source_group": 120,
+    "section": 120,
+    "also": 2000,
+}
 # So large a page may be, and how much text around each quote it holds: the widest that fits.
 LARGEST = 5_000_000
 WIDTHS = (2000, 1200, 800, 500, 320, 200, 120, 0)
@@ -40,7 +49,7 @@ def static_page(settings: Settings) -> tuple[str, int]:
     text, width = "", 0
     for width in WIDTHS:
         text, _ = page(as_json({**found, "texts": windows(settings, width), "width": width}))
-        if len(text.encode("utf-8", "replace")) <= LARGEST:
+        if len(text.encode()) <= LARGEST:
             break
     return text, width
 
@@ -160,9 +169,9 @@ def _text(con: duckdb.DuckDBPyConnection, document: str) -> str:
 def _cut_names(tables: Mapping[str, list[Row]]) -> None:
     for rows in tables.values():
         for row in rows:
-            for column in ("name", "subject_name", "object_name", "title", "publisher", "source_group", "section"):
-                if len(row.get(column) or "") > LONGEST_NAME:
-                    row[column] = row[column][: LONGEST_NAME - 1] + "…"
+            for column, most in LONGEST.items():
+                if len(row.get(column) or "") > most:
+                    row[column] = row[column][: most - 1] + "…"
 
 
 def _lay_out(picture: Mapping[str, Any], companies: list[Row], claims: list[Row]) -> Layout:

@@ -9,7 +9,7 @@ class Finder {
     this.input.addEventListener("input", () => this.#find());
     this.input.addEventListener("focus", () => { if (this.input.value) this.#find(); });
     this.input.addEventListener("keydown", (event) => this.#key(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.#close(), 150));
+    this.input.addEventListener("blur", () => this.#close());
   }
 
   #find() {
