@@ -25,7 +25,7 @@ demo: $(STAMP)  ## build the sample market offline and print what it found
 	$(BIN)/loadpath demo
 
 test: $(STAMP) lint  ## lint, types and all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff check .

@@ -9,7 +9,7 @@
 // param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
 // column: company who is hit, once, by the shortest path; among equals by the one whose weakest hop is trusted most
 // column: hops 0 where it is hit at once, else how many hops from one that is
-// column: basis depends_on_place (it says that it depends on the place), operates_there (it runs a site there), sentence_names_place (its dependence on unnamed suppliers, or its exposure to a scarcity, is told in a sentence that names the place) or depends_on_hit (it depends on a company that is hit)
+// column: basis depends_on_place (it says that it depends on the place), operates_there (it runs a site there), sentence_names_place (its dependence on unnamed suppliers or on another place, or its exposure to a scarcity, is told in a sentence that names the place) or depends_on_hit (it depends on a company that is hit)
 // column: not_known what the graph cannot tell of this row, and a reader must find out elsewhere
 // column: path from the company to the place
 // column: relations of each hop, in that order: DEPENDS_ON (the first of the two depends) or SUPPLIES (the second supplies it) with what; what a company supplies as software does not carry on what it buys; the last is the reason why the first hit is hit
@@ -28,10 +28,10 @@ OPTIONAL MATCH (c)-[:OBJECT]->(:Facility)-[:LOCATED_IN]->(p:Place)
 WHERE c.predicate = 'OPERATES' AND toLower(p.name) = toLower($place)
 WITH o, c, CASE WHEN c.predicate = 'DEPENDS_ON' AND c.object_kind = 'Place' AND toLower(c.object_name) = toLower($place) THEN 'depends_on_place'
      WHEN p IS NOT NULL THEN 'operates_there'
-     WHEN c.object_kind IN ['AnonymousParty', 'Bottleneck'] AND c.quote CONTAINS $place THEN 'sentence_names_place' END AS basis
+     WHEN c.object_kind IN ['AnonymousParty', 'Bottleneck', 'Place'] AND c.quote CONTAINS $place THEN 'sentence_names_place' END AS basis
 WHERE basis IS NOT NULL
 WITH DISTINCT o, c, basis ORDER BY o.id, basis, c.confidence DESC, c.known_from DESC, c.id DESC
-WITH o, collect({basis: basis, id: c.id, trust: c.confidence, relation: c.predicate + CASE WHEN c.object_kind = 'Place' THEN '' ELSE ' ' + c.object_name END})[0] AS s
+WITH o, collect({basis: basis, id: c.id, trust: c.confidence, relation: c.predicate + CASE WHEN toLower(c.object_name) = toLower($place) THEN '' ELSE ' ' + c.object_name END})[0] AS s
 WITH collect({id: o.id, hops: 0, key: o.id, weakest: s.trust, basis: s.basis, path: [o.name, $place], relations: [s.relation], steps: [s.id]}) AS none
 CALL (none) {
   UNWIND none AS near

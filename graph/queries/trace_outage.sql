@@ -8,7 +8,7 @@ WITH RECURSIVE told AS (
 ),
 reasons AS (
     SELECT c.subject_id AS id, c.claim_id, c.confidence, c.known_from,
-        c.predicate || CASE c.object_kind WHEN 'Place' THEN '' ELSE ' ' || c.object_name END AS relation,
+        c.predicate || CASE WHEN lower(c.object_name) = lower($place) THEN '' ELSE ' ' || c.object_name END AS relation,
         CASE WHEN c.predicate = 'DEPENDS_ON' AND c.object_kind = 'Place' AND lower(c.object_name) = lower($place) THEN 'depends_on_place'
             WHEN c.predicate = 'OPERATES' AND c.object_id IN (
                 SELECT s.object_id
@@ -17,7 +17,7 @@ reasons AS (
                 JOIN mart.bridge_relationship_claim USING (claim_id)
                 LEFT JOIN core.place p ON p.name = regexp_extract(f.place, ', ([^,]+)$', 1)
                 WHERE lower($place) IN (lower(f.place), lower(p.name)) AND s.object_kind = 'Facility') THEN 'operates_there'
-            WHEN c.object_kind IN ('AnonymousParty', 'Bottleneck') AND c.predicate <> 'OPERATES' AND contains(c.quote, $place) THEN 'sentence_names_place' END AS basis
+            WHEN c.object_kind IN ('AnonymousParty', 'Bottleneck', 'Place') AND c.predicate <> 'OPERATES' AND contains(c.quote, $place) THEN 'sentence_names_place' END AS basis
     FROM told c
     WHERE c.predicate IN ('DEPENDS_ON', 'EXPOSED_TO', 'OPERATES') AND c.subject_kind = 'Organization'
         AND (c.modality IN ('asserted', 'historical') OR c.severity = 'may')

@@ -1,4 +1,4 @@
-"""Every question is accepted by Neo4j's own grammar, in Cypher 5 and 25, with the labels and types of this graph; needs node and npm."""
+"""Every question is accepted by Neo4j's own grammar, in the dialect of Neo4j 5, with the labels and types of this graph; needs node and npm."""
 
 import json
 import os
