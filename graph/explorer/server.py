@@ -68,6 +68,8 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "loadpath"
     sys_version = ""
     protocol_version = "HTTP/1.1"
+    error_content_type = "text/plain; charset=utf-8"
+    error_message_format = "%(message)s\n"
 
     def do_GET(self) -> None:
         """Answer one of the three addresses; whatever else there is, is not found."""

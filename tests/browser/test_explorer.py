@@ -146,6 +146,7 @@ def test_candidates_are_drawn_only_when_asked_for(page, tables, tmp_path):
     tables["claim"].append(
         {
             **like,
+            "predicate": "SUPPLIES",
             "id": "c_maybe",
             "subject": "intel",
             "source": "intel",
