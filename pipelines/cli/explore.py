@@ -35,12 +35,12 @@ def explore(
         _write(settings, static)
         return
     from graph.explorer.server import ADDRESS, Answers, Server
-    from pipelines.warehouse import explorer
+    from pipelines.warehouse import explorer, explorer_words
 
     explorer.check(settings)
     answers = Answers(
         lambda: explorer.as_json(explorer.market(settings)),
-        lambda claim, width: explorer.as_json(explorer.around(settings, claim, width)),
+        lambda claim, width: explorer.as_json(explorer_words.around(settings, claim, width)),
     )
     with Server(port, answers) as server:
         typer.echo(f"http://{ADDRESS}:{server.port}/")

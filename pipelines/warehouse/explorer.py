@@ -1,20 +1,20 @@
 """What the explorer shows, out of the published warehouse. What belongs here: asking ``sql/explorer``, and packing rows small.
 
-What does not: the page, its server and where companies stand (``graph.explorer``).
+What does not: documents' words (``explorer_words``), the page, its server and where companies stand (``graph.explorer``).
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
 
-from graph.errors import NothingFoundError
 from graph.explorer.layout import Layout, column_of, lay_out, load_picture
 from graph.explorer.page import page
 from pipelines.settings import Settings
 from pipelines.warehouse import store
+from pipelines.warehouse.explorer_words import words
 
 # A name is what a document writes, and that may be a whole page: so many characters of it are shown.
 LONGEST = {
@@ -45,10 +45,12 @@ def check(settings: Settings) -> None:
 
 def static_page(settings: Settings) -> tuple[str, int]:
     """Return the page with all that it shows inside, and how many characters of text it holds on each side of a quote."""
-    found = market(settings)
+    with store.connection(settings.warehouse) as con:
+        found, held = shown(_tables(con)), words(con)
+    found["frame"] = packed(held.frames)
     text, width = "", 0
     for width in WIDTHS:
-        text, _ = page(as_json({**found, "texts": windows(settings, width), "width": width}))
+        text, _ = page(as_json({**found, "texts": held.windows(width)}))
         if len(text.encode()) <= LARGEST:
             break
     return text, width
@@ -60,7 +62,7 @@ def market(settings: Settings) -> dict[str, Any]:
     Raises NothingFoundError where nothing is published.
     """
     with store.connection(settings.warehouse) as con:
-        return shown({table: store.rows(con, _sql(table)) for table in TABLES})
+        return shown(_tables(con))
 
 
 def shown(tables: Mapping[str, list[Row]]) -> dict[str, Any]:
@@ -84,60 +86,6 @@ def shown(tables: Mapping[str, list[Row]]) -> dict[str, Any]:
     }
 
 
-def around(settings: Settings, claim: str, width: int) -> dict[str, Any]:
-    """Return the words of ``claim`` with ``width`` characters of its document before and after.
-
-    Raises NothingFoundError where there is no such claim.
-    """
-    with store.connection(settings.warehouse) as con:
-        found = store.rows(
-            con,
-            "SELECT document_id, char_start, char_end FROM mart.fct_claim WHERE claim_id = $claim",
-            {"claim": claim},
-        )
-        if not found:
-            raise NothingFoundError("no claim has this id; the market was published anew, load the page again")
-        (row,) = found
-        text = _text(con, row["document_id"])
-    start, end = row["char_start"], row["char_end"]
-    first, last = max(0, start - width), min(len(text), end + width)
-    return {
-        "before": text[first:start],
-        "quote": text[start:end],
-        "after": text[end:last],
-        "start": first,
-        "end": last,
-        "characters": len(text),
-    }
-
-
-def windows(settings: Settings, width: int) -> dict[str, list[tuple[int, str]]]:
-    """Return, by document, the parts of its text within ``width`` characters of a claim's words, in order: start and text."""
-    with store.connection(settings.warehouse) as con:
-        spans: dict[str, list[tuple[int, int]]] = {}
-        for row in store.rows(
-            con, "SELECT DISTINCT document_id, char_start, char_end FROM mart.fct_claim ORDER BY ALL"
-        ):
-            spans.setdefault(row["document_id"], []).append((row["char_start"], row["char_end"]))
-        found = {}
-        for document, of in spans.items():
-            text = _text(con, document)
-            found[document] = [(a, text[a:b]) for a, b in joined(of, width, len(text))]
-    return found
-
-
-def joined(spans: Iterable[tuple[int, int]], width: int, length: int) -> list[tuple[int, int]]:
-    """Return ``spans`` widened by ``width`` on both sides within a text of ``length``, those that touch made one."""
-    wide: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        first, last = max(0, start - width), min(length, end + width)
-        if wide and first <= wide[-1][1]:
-            wide[-1] = (wide[-1][0], max(last, wide[-1][1]))
-        else:
-            wide.append((first, last))
-    return wide
-
-
 def packed(rows: list[Row]) -> dict[str, Any]:
     """Return ``rows`` by column; a column whose values repeat as its distinct values (``of``) and which each row has (``at``)."""
     columns: dict[str, Any] = {}
@@ -157,13 +105,8 @@ def as_json(found: Mapping[str, Any]) -> str:
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
-def _sql(table: str) -> str:
-    return (store.SQL / "explorer" / f"{table}.sql").read_text(encoding="utf-8")
-
-
-def _text(con: duckdb.DuckDBPyConnection, document: str) -> str:
-    (row,) = store.rows(con, _sql("text"), {"document": document})
-    return str(row["text"])
+def _tables(con: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
+    return {table: store.rows(con, store.sql(f"explorer/{table}")) for table in TABLES}
 
 
 def _cut_names(tables: Mapping[str, list[Row]]) -> None:

@@ -77,7 +77,7 @@ def page(browser):
 def tables(built):
     """The rows of the market by table, for a test to change."""
     with store.connection(built.warehouse) as con:
-        return {table: store.rows(con, explorer._sql(table)) for table in explorer.TABLES}
+        return {table: store.rows(con, store.sql(f"explorer/{table}")) for table in explorer.TABLES}
 
 
 class Page:

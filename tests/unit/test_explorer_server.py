@@ -12,7 +12,8 @@ import pytest
 from graph.errors import NothingFoundError, UsageError
 from graph.explorer.page import inert, page
 from graph.explorer.server import Answers, Server
-from pipelines.warehouse.explorer import joined, packed
+from pipelines.warehouse.explorer import packed
+from pipelines.warehouse.explorer_words import joined
 from tests.conftest import ROOT
 
 

@@ -13,6 +13,7 @@ class Picture {
   constructor(canvas, market, paint) {
     Object.assign(this, { canvas, market, paint, nodes: [], byId: new Map(), relations: [], paths: [], hover: null });
     this.view = { x: 0, y: 0, k: 1 };
+    this.rested = () => {};
     this.ctx = canvas.getContext("2d");
     this.layer = document.createElement("canvas");
     this.layerAt = null;
@@ -98,6 +99,19 @@ class Picture {
     this.ask();
   }
 
+  /** Return where the view is, in the picture's own units: scale and middle; and go to such a place. */
+  get place() {
+    const { x, y, k } = this.view;
+    return [k, (this.width / 2 - x) / k, (this.height / 2 - y) / k / this.tall].map((part) => part.toFixed(2)).join(",");
+  }
+
+  goto(place) {
+    const [k, x, y] = place.split(",").map(Number);
+    const scale = Math.max(ZOOM.least, Math.min(ZOOM.most, k));
+    this.view = { k: scale, x: this.width / 2 - x * scale, y: this.height / 2 - y * this.tall * scale };
+    this.ask();
+  }
+
   centre(id) {
     const node = this.byId.get(id);
     if (!node) return;
@@ -139,7 +153,7 @@ class Picture {
     if (!at || far) this.#render();
     else if (dx || dy || by !== 1) {
       clearTimeout(this.resting);
-      this.resting = setTimeout(() => { this.layerAt = null; this.ask(); }, REST);
+      this.resting = setTimeout(() => { this.layerAt = null; this.ask(); this.rested(); }, REST);
     }
     const put = this.layerAt;
     const scale = view.k / put.k;
@@ -187,8 +201,7 @@ class Picture {
       ctx.strokeStyle = this.colours.predicate[group.predicate];
       ctx.globalAlpha = dim * (group.weight ? Math.min(0.9, crowd * (0.7 + 0.5 * group.weight)) : crowd * 0.5);
       ctx.lineWidth = (group.weight ? 0.5 + 0.5 * group.weight : 0.6) / k;
-      // Dashes of some thousand lines cost more than they tell; those of what is chosen are dashed.
-      ctx.setLineDash(this.relations.length > 1500 ? [] : this.#dash(group.predicate, k));
+      ctx.setLineDash(this.#dash(group.predicate, k));
       ctx.stroke(group.path);
     }
     ctx.globalAlpha = 1;
@@ -298,6 +311,7 @@ class Picture {
     const grow = growth(k);
     ctx.font = `${size}px ${FONT}`;
     const taken = new Map();
+    for (const node of this.nodes) takeRoom(taken, { x: node.x * k + x - 4, w: 8, y: node.y * k + y - 3, h: 6, of: node.id });
     const order = lit ? [...this.nodes].sort((a, b) => lit.nodes.has(b.id) - lit.nodes.has(a.id)) : this.nodes;
     this.labelled = 0;
     for (const node of order) {
@@ -307,7 +321,7 @@ class Picture {
       if (px < -160 || px > room.width || py < 0 || py > room.height || (!bright && k < 0.8)) continue;
       const text = this.#cut(ctx, node, node.id === at ? 400 : Math.max(44, LANE_WIDTH * k - node.r * grow - 12), size);
       const box = { x: px, w: this.#measure(ctx, text, size), y: py - size / 2, h: size + 1 };
-      if (node.id !== at && crowded(taken, box)) continue;
+      if (node.id !== at && crowded(taken, box, node.id)) continue;
       takeRoom(taken, box);
       ctx.globalAlpha = bright ? 1 : 0.35;
       this.#name(ctx, text, px, py, size);

@@ -78,7 +78,7 @@ class Filters {
       const box = el("input", { type: "checkbox", id: `${name}-${code}`, onchange: () => this.#toggle(name, code) });
       const count = el("span", { class: "count" });
       this.boxes[name].set(code, { box, count });
-      return el("label", {}, box, name === "hide" ? el("span", { class: `swatch ${code}`, "aria-hidden": "true" }) : "", ` ${words} `, count);
+      return el("label", {}, box, name === "hide" ? swatch(this.market, code) : "", ` ${words} `, count);
     }));
   }
 
@@ -150,7 +150,7 @@ function hands(explorer) {
     const dark = explorer.state.theme ? explorer.state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     explorer.go({ theme: dark ? "light" : "dark" });
   });
-  for (const [id, deed] of Object.entries({ "zoom-in": () => picture.zoom(ZOOM.step), "zoom-out": () => picture.zoom(1 / ZOOM.step), "zoom-all": () => { explorer.moved = false; picture.fit(); } })) $(id).addEventListener("click", deed);
+  for (const [id, deed] of Object.entries({ "zoom-in": () => explorer.zoom(ZOOM.step), "zoom-out": () => explorer.zoom(1 / ZOOM.step), "zoom-all": () => explorer.all() })) $(id).addEventListener("click", deed);
   document.addEventListener("keydown", (event) => keyed(explorer, event));
   pointers(explorer, $("canvas"));
 }
@@ -162,7 +162,7 @@ function keyed(explorer, event) {
   if (event.target !== $("canvas") || event.ctrlKey || event.metaKey || event.altKey) return;
   const { picture } = explorer;
   const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const deeds = { "+": () => picture.zoom(ZOOM.step), "=": () => picture.zoom(ZOOM.step), "-": () => picture.zoom(1 / ZOOM.step), 0: () => picture.fit() };
+  const deeds = { "+": () => explorer.zoom(ZOOM.step), "=": () => explorer.zoom(ZOOM.step), "-": () => explorer.zoom(1 / ZOOM.step), 0: () => explorer.all() };
   if (event.key in arrows) {
     picture.hover = picture.next(picture.hover || explorer.state.at, ...arrows[event.key]);
     picture.centre(picture.hover);

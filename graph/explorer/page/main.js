@@ -21,8 +21,9 @@ class Explorer {
     new ResizeObserver(() => this.#resized()).observe($("picture"));
     if (innerWidth < 900) toggleFilters(false);
     this.picture.resize();
+    this.picture.rested = () => this.#rested();
     this.#read();
-    this.picture.fit();
+    this.#frame();
     $("state").hidden = true;
   }
 
@@ -34,6 +35,18 @@ class Explorer {
     const step = ["at", "claim", "to", "shock"].some((name) => before[name] !== this.state[name]);
     history[step ? "pushState" : "replaceState"](null, "", addressOf(this.state));
     this.show(before);
+  }
+
+  zoom(factor) {
+    this.moved = true;
+    this.picture.zoom(factor);
+  }
+
+  /** Show all again. */
+  all() {
+    this.moved = false;
+    this.picture.fit();
+    this.#rested();
   }
 
   select(id) {
@@ -51,7 +64,8 @@ class Explorer {
     this.state = state;
     notice(wrong.length ? `The address names what this market does not have: ${cut(wrong.join(", "), 200)}` : "");
     this.show(before);
-    if (state.at && state.at !== before.at) this.picture.centre(state.at);
+    if (state.zoom && state.zoom !== before.zoom && this.picture.width) this.#frame();
+    else if (state.at && state.at !== before.at) this.picture.centre(state.at);
   }
 
   /** Show the state: filters, relations, picture, panel, list and reader. */
@@ -130,10 +144,23 @@ class Explorer {
     }));
   }
 
+  /** Show all, or the part that the address names. */
+  #frame() {
+    this.picture.fit();
+    this.moved = Boolean(this.state.zoom);
+    if (this.state.zoom) this.picture.goto(this.state.zoom);
+    else this.picture.centre(this.state.at || this.state.shock);
+  }
+
+  /** Keep the part that is shown in the address, once the hand rests. */
+  #rested() {
+    this.state = { ...this.state, zoom: this.moved ? this.picture.place : "" };
+    history.replaceState(null, "", addressOf(this.state));
+  }
+
   #resized() {
     if (this.picture.resize()) {
-      if (!this.moved) this.picture.fit();
-      this.picture.centre(this.state.at || this.state.shock);
+      if (!this.moved) this.#frame();
       this.picture.draw();
     }
   }

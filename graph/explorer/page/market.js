@@ -38,7 +38,11 @@ class Market {
     this.predicate = new Map(data.predicates.map((each) => [each.code, each]));
     this.marks = data.marks;
     this.texts = data.texts || null;
-    this.textWidth = data.width || 0;
+    this.frames = new Map();
+    for (const row of rowsOf(data.frame || {})) {
+      if (!this.frames.has(row.claim)) this.frames.set(row.claim, []);
+      this.frames.get(row.claim).push(row);
+    }
     this.companies = byId(rowsOf(data.company));
     this.parties = byId(rowsOf(data.party));
     this.documents = byId(rowsOf(data.document));

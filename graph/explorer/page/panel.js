@@ -23,6 +23,15 @@ function bdi(text) { return el("bdi", {}, text); }
 function cut(text, most) { return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text; }
 function counted(n, one, many = `${one}s`) { return `${n.toLocaleString("en")} ${n === 1 ? one : many}`; }
 
+/** A piece of the line that a predicate has in the picture. */
+function swatch(market, code) {
+  const [svg, line] = ["svg", "line"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+  for (const [name, value] of Object.entries({ class: `swatch ${code}`, width: 26, height: 6, "aria-hidden": "true" })) svg.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ x1: 0, x2: 26, y1: 3, y2: 3, "stroke-width": 2.5, "stroke-dasharray": (market.predicate.get(code)?.line || []).join(" ") })) line.setAttribute(name, value);
+  svg.append(line);
+  return svg;
+}
+
 class Panel {
   /** ``go`` takes changes of the state; ``reader`` opens a claim's text. */
   constructor(root, market, go) { Object.assign(this, { root, market, go, whole: new Set() }); }
@@ -138,7 +147,7 @@ class Panel {
     const all = this.whole.has(key);
     const shown = all ? rows : rows.slice(0, FIRST);
     const more = rows.length - shown.length;
-    const section = el("section", { class: "group", "data-group": key }, el("h3", {}, el("span", { class: `swatch ${code}`, "aria-hidden": "true" }), `${title} `, el("span", { class: "count" }, String(rows.length))),
+    const section = el("section", { class: "group", "data-group": key }, el("h3", {}, swatch(this.market, code), `${title} `, el("span", { class: "count" }, String(rows.length))),
       el("ul", {}, ...shown.map((claims) => this.#item(claims, id, code))));
     if (more) section.append(el("button", { type: "button", class: "more", onclick: () => { this.whole.add(key); section.replaceWith(this.#group(key, items, id)); } }, `Show ${more} more`));
     return section;

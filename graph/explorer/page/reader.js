@@ -27,14 +27,15 @@ class Reader {
   #frame(claim) {
     const { document } = claim;
     this.text = el("div", { id: "text", tabindex: "0", role: "region", "aria-label": "Text of the document" }, el("p", { class: "none" }, "Reading the document …"));
-    const subject = claim.subject_name;
-    const says = `${subject} ${this.market.predicate.get(claim.predicate).out.toLowerCase()} ${claim.to ? claim.object_name : `${claim.metric.replaceAll("_", " ")} ${claim.object_name}`}`;
+    // What the quote leaves open, and from where in the document it comes.
+    this.open = el("p", { class: "open" });
+    const says = `${claim.subject_name} ${this.market.predicate.get(claim.predicate).out.toLowerCase()} ${claim.to ? claim.object_name : `${claim.metric.replaceAll("_", " ")} ${claim.object_name}`}`;
     this.dialog.replaceChildren(
       el("div", { class: "bar" }, el("h2", { id: "reader-title" }, bdi(document.title || document.publisher)),
         el("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => this.dialog.close() }, "×")),
       el("p", { class: "from" }, bdi(document.publisher), ` · ${document.form || document.kind} · ${document.day}${document.known_by === "first seen" ? " (first seen)" : ""}`, claim.section ? ` · ${cut(claim.section, 60)} ` : " ", this.#source(document.url)),
       el("p", { class: "claim" }, claim.polarity === "negative" ? "It denies: " : "It says: ", bdi(says), ...this.#facts(claim)),
-      ...this.#links(claim), this.text);
+      this.open, ...this.#links(claim), this.text);
   }
 
   #facts(claim) {
@@ -69,6 +70,7 @@ class Reader {
     const button = more && !this.market.texts ? el("button", { type: "button", class: "more", onclick: () => { this.width = Math.min(WIDEST, this.width * 8); this.#load(id); } }, "Show more of the document") : "";
     const held = more && this.market.texts ? el("p", { class: "none" }, "This file holds the words around the quote; the source has the whole document.") : "";
     this.text.replaceChildren(el("div", { class: "words", dir: "auto" }, words.start > 0 ? "… " : "", words.before, mark, words.after, words.end < words.characters ? " …" : ""), button, held);
+    this.open.replaceChildren(...words.frame.map((part) => el("span", { class: "tag" }, `${part.slot} from the ${part.source.replace("_", "-")}: `, bdi(cut(part.text, 80)))));
     // After the dialog has its size.
     requestAnimationFrame(() => { this.text.scrollTop = mark.offsetTop - this.text.clientHeight / 3; });
   }
@@ -86,7 +88,7 @@ class Reader {
       const letters = Array.from(text);
       if (start > claim.start || claim.end > start + letters.length) continue;
       const [from, to] = [claim.start - start, claim.end - start];
-      return { before: letters.slice(0, from).join(""), quote: letters.slice(from, to).join(""), after: letters.slice(to).join(""), start, end: start + letters.length, characters: claim.document.characters };
+      return { before: letters.slice(0, from).join(""), quote: letters.slice(from, to).join(""), after: letters.slice(to).join(""), start, end: start + letters.length, characters: claim.document.characters, frame: this.market.frames.get(id) || [] };
     }
     throw new Error("this file does not hold it");
   }

@@ -52,10 +52,10 @@ function word(ctx, text, x, y, colour, size) {
 }
 
 /** Whether ``box`` would stand on a name that is written; names are kept by stripes of height. */
-function crowded(taken, box) {
+function crowded(taken, box, own) {
   for (const stripe of stripes(box)) {
     for (const other of taken.get(stripe) || []) {
-      if (box.x < other.x + other.w + 4 && other.x < box.x + box.w + 4 && box.y < other.y + other.h && other.y < box.y + box.h) return true;
+      if (other.of !== own && box.x < other.x + other.w + 4 && other.x < box.x + box.w + 4 && box.y < other.y + other.h && other.y < box.y + box.h) return true;
     }
   }
   return false;

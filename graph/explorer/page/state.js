@@ -3,11 +3,11 @@
 
 const LISTS = { hide: "hide", columns: "columns-off", marks: "bottlenecks" };
 const DAYS = { asof: "as-of", known: "known-on" };
-const TEXTS = { at: "at", claim: "quote", to: "path-to", shock: "cut-off", tier: "tier", view: "view", theme: "theme" };
+const TEXTS = { at: "at", claim: "quote", to: "path-to", shock: "cut-off", tier: "tier", view: "view", zoom: "zoom", theme: "theme" };
 const CHOICES = { tier: ["fact", "all"], view: ["picture", "list"], theme: ["", "light", "dark"] };
 
 function emptyState() {
-  return { at: "", claim: "", to: "", shock: "", tier: "fact", view: "picture", theme: "", hide: [], columns: [], marks: [], asof: 0, known: 0 };
+  return { at: "", claim: "", to: "", shock: "", tier: "fact", view: "picture", zoom: "", theme: "", hide: [], columns: [], marks: [], asof: 0, known: 0 };
 }
 
 /** Return the address for ``state``: only what differs from the beginning. */
@@ -48,7 +48,7 @@ function take(state, name, value, market) {
     if (CHOICES[name].includes(value)) state[name] = value;
     return CHOICES[name].includes(value);
   }
-  const fits = name === "claim" ? market.claims.has(value) : Boolean(market.entity(value));
+  const fits = name === "zoom" ? /^\d+(\.\d+)?,-?\d+(\.\d+)?,-?\d+(\.\d+)?$/.test(value) : name === "claim" ? market.claims.has(value) : Boolean(market.entity(value));
   if (fits) state[name] = value;
   return fits;
 }
