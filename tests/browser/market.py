@@ -28,7 +28,9 @@ DOCUMENTS = {
         "What is scarce",
         "2025-10-20",
         "CoreWeave is constrained by a shortage of electric power at its sites. NVIDIA depends on Taiwan for its supply of wafers.\n\n"
-        "NVIDIA does not depend on Vertiv. NVIDIA is not a customer of Intel.",
+        "NVIDIA does not depend on Vertiv. NVIDIA is not a customer of Intel.\n\n"
+        + "Rain fell on the hills, and nobody came by before the evening was over. " * 60
+        + "\n\nThe end of the note.",
     ),
     "trap.md": note(
         "A trap " + TRAP.replace('"', "'"),

@@ -113,6 +113,7 @@ def test_a_click_on_a_quote_shows_the_document_with_the_words_marked(page, serve
     )
     assert page.text("#reader h2") == "Who makes the parts"
     assert "2025-03-12" in page.text("#reader .from")
+    assert page.run("return document.querySelector('#reader .open').textContent") == ""
     assert "It says: Super Micro Computer supplies CoreWeave" in page.text("#reader .claim")
     page.keys(Keys.ESCAPE)
     page.until("return !$('reader').open")
@@ -258,6 +259,46 @@ def test_the_address_holds_the_state_and_back_goes_back(page, served):
     page.open(address)
     assert page.text("#panel h2") == "CoreWeave"
     assert "nvidia|FINANCES|coreweave" not in page.relations()
+
+
+def test_a_drag_moves_and_opens_nothing_and_the_wheel_zooms_where_it_is(page, served):
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    page.open(served)
+    canvas = page.one("#canvas")
+    x, y, k = page.run("const v = app.picture.view; return [v.x, v.y, v.k]")
+    ActionChains(page.browser).move_to_element(canvas).click_and_hold().move_by_offset(80, 30).release().perform()
+    assert page.run("const v = app.picture.view; return [v.x, v.y, v.k]") == pytest.approx([x + 80, y + 30, k])
+    assert page.run("return app.state.at") == ""
+    under = "const v = app.picture.view, p = app.picture; return (p.width / 2 - v.x) / v.k"
+    before = page.run(under)
+    page.run(
+        "const b = $('canvas').getBoundingClientRect(); $('canvas').dispatchEvent(new WheelEvent('wheel', {deltaY: -300, clientX: b.left + b.width / 2, clientY: b.top + b.height / 2, cancelable: true}))"
+    )
+    assert page.run("return app.picture.view.k") > k * 1.2
+    assert page.run(under) == pytest.approx(before)
+
+
+def test_more_of_a_long_document_is_read_from_the_server(page, served):
+    page.open(served, "#at=coreweave")
+    page.one("[data-group='EXPOSED_TO out'] .quote").click()
+    page.until("return document.querySelector('#text mark')")
+    assert "The end of the note." not in page.text("#text")
+    page.one("#text .more").click()
+    page.until("return document.querySelector('#text').textContent.includes('The end of the note.')")
+    assert page.text("#text mark") == "CoreWeave is constrained by a shortage of electric power at its sites."
+
+
+def test_the_part_that_is_shown_is_in_the_address_once_the_hand_rests(page, served):
+    page.open(served)
+    page.one("#zoom-in").click()
+    page.one("#zoom-in").click()
+    page.until("return location.hash.includes(encodeURIComponent(app.picture.place))")
+    place, address = page.run("return app.picture.place"), page.browser.current_url
+    page.open(address)
+    assert page.run("return app.picture.place") == place
+    page.one("#zoom-all").click()
+    assert page.state() == ""
 
 
 def test_an_address_with_what_is_not_there_says_so(page, served):

@@ -319,15 +319,23 @@ class Picture {
       const py = node.y * k + y;
       const bright = !lit || lit.nodes.has(node.id);
       if (px < -160 || px > room.width || py < 0 || py > room.height || (!bright && k < 0.8)) continue;
-      const text = this.#cut(ctx, node, node.id === at ? 400 : Math.max(44, LANE_WIDTH * k - node.r * grow - 12), size);
-      const box = { x: px, w: this.#measure(ctx, text, size), y: py - size / 2, h: size + 1 };
-      if (node.id !== at && crowded(taken, box, node.id)) continue;
+      const lane = Math.max(44, LANE_WIDTH * k - node.r * grow - 12);
+      // What is lit has its whole name where nothing else is written.
+      const rooms = node.id === at ? [400] : lit && bright ? [2.2 * lane, lane] : [lane];
+      const found = rooms.map((width) => this.#boxed(ctx, node, width, { x: px, y: py - size / 2, h: size + 1 }, size)).find((each) => node.id === at || !crowded(taken, each.box, node.id));
+      if (!found) continue;
+      const { text, box } = found;
       takeRoom(taken, box);
       ctx.globalAlpha = bright ? 1 : 0.35;
       this.#name(ctx, text, px, py, size);
       this.labelled += 1;
     }
     ctx.globalAlpha = 1;
+  }
+
+  #boxed(ctx, node, width, place, size) {
+    const text = this.#cut(ctx, node, width, size);
+    return { text, box: { ...place, w: this.#measure(ctx, text, size) } };
   }
 
   #measure(ctx, text, size) {
@@ -362,7 +370,7 @@ class Picture {
       ctx.beginPath();
       ctx.rect(column.x * k + x, 0, room - 3, HEADING);
       ctx.clip();
-      ctx.fillStyle = this.off.has(column.code) ? this.colours.faint : this.colours.text;
+      ctx.fillStyle = this.off.has(column.code) ? this.colours.soft : this.colours.text;
       const fits = (words) => this.#measure(ctx, words, 12.01) < room - 10;
       const name = [column.name, column.name.split(" ")[0]].find(fits) || `${column.name.slice(0, Math.max(2, Math.floor((room - 16) / 8)))}…`;
       ctx.fillText(name, Math.max(left + 6, Math.min(4, column.x * k + x + room - 60)), HEADING / 2);

@@ -116,7 +116,9 @@ class Filters {
     this.tier[state.tier === "all" ? 1 : 0].checked = true;
     const counts = new Map();
     for (const relation of relations) {
-      for (const key of [relation.predicate, ["EXPOSED_TO", "RELIEVES"].includes(relation.predicate) ? relation.to : ""]) counts.set(key, (counts.get(key) || 0) + 1);
+      counts.set(relation.predicate, (counts.get(relation.predicate) || 0) + 1);
+      // Of a bottleneck, the companies that it marks.
+      if (["EXPOSED_TO", "RELIEVES"].includes(relation.predicate) && this.market.companies.has(relation.from)) counts.set(relation.to, (counts.get(relation.to) || 0) + 1);
     }
     for (const [name, boxes] of Object.entries(this.boxes)) {
       for (const [code, { box, count }] of boxes) {

@@ -174,7 +174,7 @@ function paint(market) {
   const of = (name) => style.getPropertyValue(`--${name}`).trim();
   const predicate = {};
   for (const code of market.predicate.keys()) predicate[code] = of(code);
-  return { ground: of("ground"), band: of("band"), line: of("line"), text: of("text"), faint: of("faint"), node: of("node"), accent: of("accent"), alarm: of("alarm"), mark: of("mark"), onMark: of("on-mark"), hit: [of("hit1"), of("hit2"), of("hit3")], onHit: of("on-hit"), dark: of("scheme") === "dark", predicate };
+  return { ground: of("ground"), band: of("band"), line: of("line"), text: of("text"), soft: of("soft"), node: of("node"), accent: of("accent"), alarm: of("alarm"), mark: of("mark"), onMark: of("on-mark"), hit: [of("hit1"), of("hit2"), of("hit3")], onHit: of("on-hit"), dark: of("scheme") === "dark", predicate };
 }
 
 function notice(text) { $("notice").textContent = text; $("notice").hidden = !text; }

@@ -41,6 +41,8 @@ class Panel {
     const key = `${state.at} ${state.shock} ${state.to}`;
     if (this.shown !== key) this.whole.clear();
     const fresh = this.shown !== key;
+    if (this.at !== state.at) this.asking = false;
+    this.at = state.at;
     this.shown = key;
     const id = state.at || state.shock;
     this.root.hidden = !id;
