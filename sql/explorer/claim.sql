@@ -1,4 +1,4 @@
--- Every claim with what the page shows of it. Days are yyyymmdd, 0 where there is none; `source` and `target` are the companies on its
+-- Every claim that nobody rejected, with what the page shows of it. Days are yyyymmdd, 0 where there is none; `source` and `target` are the companies on its
 -- two sides (the owner of an offering), empty where there is none; `carries` says whether a relationship rests on it.
 SELECT c.claim_id AS id, c.predicate, c.subject_id AS subject, c.subject_name, coalesce(c.object_id, '') AS object,
     coalesce(c.object_name, '') AS object_name, coalesce(s.src_company_id, '') AS source, coalesce(t.dst_company_id, '') AS target,
@@ -11,4 +11,5 @@ FROM mart.fct_claim c
 LEFT JOIN mart.dim_src_company s USING (src_company_key)
 LEFT JOIN mart.dim_dst_company t USING (dst_company_key)
 LEFT JOIN mart.bridge_relationship_claim b ON b.claim_id = c.claim_id
+WHERE c.review IS DISTINCT FROM 'rejected'
 ORDER BY c.document_id, c.char_start, c.claim_id

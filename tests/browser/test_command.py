@@ -35,6 +35,23 @@ def test_it_holds_the_words_around_each_quote(built, tmp_path):
     assert "NVIDIA depends on TSMC as its sole source of wafers." in held
 
 
+def test_what_people_rejected_is_not_shown(built, tmp_path):
+    import shutil
+
+    from pipelines.settings import load_settings
+    from pipelines.warehouse import explorer, store
+
+    home = load_settings(tmp_path / "home", {})
+    home.warehouse.parent.mkdir()
+    shutil.copy(built.warehouse, home.warehouse)
+    with store.connection(home.warehouse, read_only=False) as con:
+        con.execute(
+            "UPDATE mart.fct_claim SET review = 'rejected', tier = 'candidate' WHERE quote LIKE 'NVIDIA invested%'"
+        )
+    before, after = (len(explorer.market(each)["claim"]["id"]) for each in (built, home))
+    assert before - after == 1
+
+
 def test_a_folder_that_is_not_there_is_one_line_and_a_file_before_stays(built, tmp_path):
     found = explore(built.home, tmp_path / "nowhere" / "page.html")
     assert found.returncode == 2

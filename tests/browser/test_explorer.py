@@ -166,6 +166,34 @@ def test_candidates_are_drawn_only_when_asked_for(page, tables, tmp_path):
     assert "tier=all" in page.state()
 
 
+def test_what_claims_say_of_one_another_is_shown_from_the_day_it_was_known(page, tables, tmp_path):
+    from pipelines.warehouse import explorer
+
+    ids = {claim["quote"]: claim["id"] for claim in tables["claim"]}
+    one, other = ids["OpenAI buys cloud capacity from CoreWeave."], ids["NVIDIA invested in CoreWeave."]
+    link = {
+        "from": other,
+        "to": one,
+        "meaning": "two who cannot both be right",
+        "detail": "",
+        "known_from": 20251001,
+        "known_to": 0,
+    }
+    tables["link"] = [{**link, "type": "CONTRADICTS"}, {**link, "type": "SUPERSEDES"}]
+    shown = explorer.shown(tables)
+    for day, tags in (("2025-09-30", set()), ("2025-10-01", {"contradicted", "superseded"})):
+        page.open_file(tmp_path / "market.html", shown, f"#at=openai&known-on={day}")
+        assert {tag.text for tag in page.all("[data-group='SUPPLIES in'] .tag")} & {
+            "contradicted",
+            "superseded",
+        } == tags
+        page.one("[data-group='SUPPLIES in'] .quote").click()
+        said = [line.text for line in page.all("#reader .linked")]
+        assert len(said) == len(tags)
+    assert said[0].startswith("contradicted by: NVIDIA invested in CoreWeave. (")
+    assert said[1].startswith("superseded by: ")
+
+
 @pytest.mark.parametrize(
     ("as_of", "known_on"),
     [

@@ -85,7 +85,7 @@ class Explorer {
     document.body.classList.toggle("with-panel", !$("panel").hidden);
     this.#list();
     this.#summary(kept);
-    this.reader.show(state.claim);
+    this.reader.show(state);
   }
 
   /** The letters that stand at each company for the bottlenecks that are switched on. */

@@ -91,6 +91,12 @@ class Market {
     return (claim.valid_from || state.asof) <= state.asof && (claim.valid_to || state.asof) >= state.asof;
   }
 
+  /** Return what other claims say of a claim, as far as it was known on the day of ``state``. */
+  linksOf(claim, state) {
+    const known = state.known || LATEST;
+    return (this.links.get(claim.id) || []).filter((link) => link.known_from <= known && !(link.known_to && link.known_to <= known));
+  }
+
   /** Return the relations that stand under the filters: those that a fact carries, and with tier ``all`` those of candidates. */
   relations(state) {
     const found = new Map();

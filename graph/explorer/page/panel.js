@@ -43,6 +43,7 @@ class Panel {
     const fresh = this.shown !== key;
     if (this.at !== state.at) this.asking = false;
     this.at = state.at;
+    this.state = state;
     this.shown = key;
     const id = state.at || state.shock;
     this.root.hidden = !id;
@@ -170,8 +171,10 @@ class Panel {
   }
 
   #tags(claim) {
-    const links = (this.market.links.get(claim.id) || []).map((link) => link.type);
-    return [detailOf(claim), FORCE[claim.modality], SEVERITY[claim.severity], links.includes("CONTRADICTS") && "contradicted", links.includes("CONFIRMS") && "confirmed"]
+    const links = this.market.linksOf(claim, this.state);
+    const says = (type) => links.some((link) => link.type === type);
+    const superseded = links.some((link) => link.type === "SUPERSEDES" && !link.active);
+    return [detailOf(claim), FORCE[claim.modality], SEVERITY[claim.severity], says("CONTRADICTS") && "contradicted", says("CONFIRMS") && "confirmed", superseded && "superseded"]
       .filter(Boolean).map((text) => el("span", { class: `tag ${text === "contradicted" ? "bad" : ""}` }, text));
   }
 

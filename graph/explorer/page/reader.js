@@ -13,8 +13,10 @@ class Reader {
     document.body.append(this.dialog);
   }
 
-  /** Open the claim of this id, or close where it is empty. */
-  async show(id) {
+  /** Open the claim that ``state`` names, or close where it names none. */
+  async show(state) {
+    this.state = state;
+    const id = state.claim;
     if (id === this.claim) return;
     this.claim = id;
     this.width = AROUND;
@@ -40,13 +42,13 @@ class Reader {
 
   #facts(claim) {
     const time = claim.valid_from || claim.valid_to ? `about ${claim.valid_from ? dayText(claim.valid_from) : "…"} to ${claim.valid_to ? dayText(claim.valid_to) : "…"}` : "";
-    const known = `known from ${dayText(claim.known_from)}${claim.known_to ? ` to ${dayText(claim.known_to)}` : ""}`;
+    const known = `known from ${dayText(claim.known_from)}${claim.known_to && claim.known_to <= (this.state.known || LATEST) ? ` to ${dayText(claim.known_to)}` : ""}`;
     return [claim.tier, `trust ${Math.round(100 * claim.trust)} %`, detailOf(claim), FORCE[claim.modality], SEVERITY[claim.severity], time, known].filter(Boolean).map((text) => el("span", { class: "tag" }, text));
   }
 
   #links(claim) {
     const words = { CONFIRMS: ["confirmed by", "confirmed by"], CONTRADICTS: ["contradicted by", "contradicted by"], SUPERSEDES: ["supersedes", "superseded by"] };
-    return (this.market.links.get(claim.id) || []).map((link) => {
+    return this.market.linksOf(claim, this.state).map((link) => {
       const other = this.market.claims.get(link.other);
       return el("p", { class: "linked" }, `${words[link.type][link.active ? 0 : 1]}: `, el("button", { type: "button", class: "link", onclick: () => this.go({ claim: other.id }) }, bdi(cut(other.quote, 120))), ` (${cut(other.document.publisher, 40)}, ${other.document.day}; ${link.meaning})`);
     });
