@@ -27,6 +27,9 @@ def page(data: str = "") -> tuple[str, str]:
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
+            # No text can become markup or script, whatever a script of the page should do with it.
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
         )
     )
     held = f'<script type="application/json" id="market">{inert(data)}</script>' if data else ""

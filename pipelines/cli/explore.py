@@ -43,9 +43,9 @@ def explore(
         lambda claim, width: explorer.as_json(explorer_words.around(settings, claim, width)),
     )
     with Server(port, answers) as server:
-        typer.echo(f"http://{ADDRESS}:{server.port}/")
-        say("the market, for this machine only; Ctrl-C ends it")
         try:
+            typer.echo(f"http://{ADDRESS}:{server.port}/")
+            say("the market, for this machine only; Ctrl-C ends it")
             server.serve_forever()
         except KeyboardInterrupt:
             say("stopped")

@@ -1,6 +1,7 @@
 """`loadpath explore --static`: the file it writes, and what it leaves alone. No browser is needed."""
 
 import json
+import signal
 import subprocess
 import sys
 
@@ -33,6 +34,24 @@ def test_it_holds_the_words_around_each_quote(built, tmp_path):
     data = json.loads((tmp_path / "page.html").read_text("utf-8").split('id="market">')[1].split("</script>")[0])
     held = "".join(text for windows in data["texts"].values() for _, text in windows)
     assert "NVIDIA depends on TSMC as its sole source of wafers." in held
+
+
+def test_ctrl_c_ends_the_server_in_a_word(built):
+    command = [
+        sys.executable,
+        "-c",
+        "from pipelines.cli import main; main()",
+        "--home",
+        str(built.home),
+        "explore",
+        "--port",
+        "0",
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    assert process.stdout.readline().startswith("http://127.0.0.1:")
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=60)[1].splitlines()[-1] == "stopped"
+    assert process.returncode == 0
 
 
 def test_what_people_rejected_is_not_shown(built, tmp_path):

@@ -86,6 +86,14 @@ def test_any_name_title_and_address_is_shown_as_text(page, tables, tmp_path, at)
     assert page.run("return document.querySelectorAll('script:not([type])').length") == 9
 
 
+def test_a_script_that_would_write_markup_is_stopped_by_the_page_itself(browser, served):
+    page = Page(browser).open(served)
+    stopped = "try { document.body.insertAdjacentHTML('beforeend', '<b id=taken>'); return false } catch (error) { return error instanceof TypeError }"
+    assert page.run(stopped)
+    assert page.all("#taken") == []
+    page.said()
+
+
 def test_only_an_address_of_the_web_is_a_link(page, tables, tmp_path):
     for row in tables["document"]:
         row["url"] = 'https://example.org/a?b="><script>'

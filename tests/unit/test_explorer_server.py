@@ -118,6 +118,7 @@ def test_what_the_page_may_do_is_strict(server):
         policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
         assert policy["default-src"] == "'none'"
         assert policy["frame-ancestors"] == "'none'"
+        assert path != "/" or policy["require-trusted-types-for"] == "'script'"
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
