@@ -123,3 +123,6 @@ CREATE OR REPLACE MACRO words_of(written) AS trim(regexp_replace(lower(written),
 CREATE OR REPLACE MACRO figures_in(written) AS regexp_extract_all(written,
     '(?i)(?:[$€£¥] ?[0-9][0-9,.]*[0-9]|[$€£¥] ?[0-9])(?: (?:thousand|million|billion|trillion))?'
     || '|\b[0-9][0-9,.]*[ -]?(?:%|(?:percent|(?:mega|giga)watts?|MW|GW|thousand|million|billion|trillion|basis points|days?|weeks?|months?|quarters?|years?)\b)');
+
+-- Whether a form is that of a periodic report or its amendment: what a filer says again and again.
+CREATE OR REPLACE MACRO is_periodic(form) AS regexp_matches(coalesce(form, ''), '^(10-K|10-KT|10-Q|10-QT|20-F|40-F)(/A)?$');

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Row = dict[str, Any]
+# Each step multiplies what has to be right for the last one to be hit: a longer way is no evidence.
+STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,15 @@ class Reach:
     key: tuple[str, ...]
 
 
-def rows(links: Iterable[Row], hits: Iterable[Row], shocked: str) -> list[Row]:
-    """Return a row for each party hit, by steps and names; ``shocked`` names what is missing.
+def rows(links: Iterable[Row], hits: Iterable[Row], shocked: str, steps: int = STEPS) -> list[Row]:
+    """Return a row for each party hit within ``steps`` steps, by steps and names; ``shocked`` names what is missing.
 
     ``hits`` have party_id, party, segment, basis, claim_id (none for what is itself missing), confidence, relation and sources;
     ``links`` are rows of ``dependencies_between``.
     """
     links = [link for link in links if link["dependent_id"] != link["needed_id"]]
     first = {hit["party_id"]: hit for hit in hits}
-    reached = _spread(links, first)
+    reached = _spread(links, first, steps)
     names = {hit["party_id"]: (hit["party"], hit["segment"]) for hit in first.values()}
     supplied: dict[str, dict[str, dict[str, str]]] = {}
     for link in links:
@@ -53,16 +55,14 @@ def rows(links: Iterable[Row], hits: Iterable[Row], shocked: str) -> list[Row]:
     return sorted(found, key=lambda row: (row["step"], row["party"], row["party_id"]))
 
 
-def _spread(links: list[Row], first: dict[str, Row]) -> dict[str, Reach]:
+def _spread(links: list[Row], first: dict[str, Row], steps: int) -> dict[str, Reach]:
     """Return how each party is reached, step by step from those that are hit at once."""
     outgoing: dict[str, list[Row]] = {}
     for link in links:
         outgoing.setdefault(link["needed_id"], []).append(link)
     reached = {party: Reach(0, hit, "", hit["confidence"], (party,)) for party, hit in sorted(first.items())}
     front = list(reached)
-    step = 0
-    while front:
-        step += 1
+    for step in range(1, steps + 1):
         coming: dict[str, Reach] = {}
         for party in front:
             before = reached[party]

@@ -14,6 +14,7 @@ from pipelines.cli.output import say, write_rows
 if TYPE_CHECKING:
     import duckdb
 
+    from pipelines.settings import Settings
     from pipelines.warehouse.differences import Moment, Shape
 
 Against = Annotated[
@@ -49,6 +50,23 @@ def write_differences(
     ]
     counts = ", ".join(f"{changes.count(change)} {change}" for change in ("came", "went", "changed"))
     say(f"{before}, against {after}: {counts}")
+
+
+def write_differences_of(
+    settings: "Settings",
+    rows_at: "Callable[[str, str], Iterable[dict[str, Any]]]",
+    shape: "Shape",
+    asked: tuple[str, str, str],
+    form: str,
+) -> None:
+    """Do what ``write_differences`` does for an analysis that opens the warehouse itself: ``rows_at`` takes the two dates as text."""
+    from pipelines.warehouse import store
+
+    def rows(at: "Moment") -> "Iterable[dict[str, Any]]":
+        return rows_at(at.as_of.isoformat() if at.as_of else "", at.known_on.isoformat())
+
+    with store.connection(settings.warehouse) as con:
+        write_differences(con, rows, shape, asked, form)
 
 
 def _readable(row: dict[str, Any], shape: "Shape") -> dict[str, Any]:

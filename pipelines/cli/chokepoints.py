@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from graph.errors import NothingFoundError
+from pipelines.cli.against import Against, write_differences_of
 from pipelines.cli.output import say, say_text, write_rows
 
 
@@ -22,6 +23,7 @@ def chokepoints(
     top: Annotated[int, typer.Option(help="At most this many in a table; 0 shows all.")] = 15,
     as_of: Annotated[str, typer.Option(help="The day that facts are about, YYYY-MM-DD.")] = "",
     known_on: Annotated[str, typer.Option(help="What could be known on that day, YYYY-MM-DD.")] = "",
+    against: Against = "",
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Print the parties that others hang on: which model companies are cut off without each, who says that there is no other source.
@@ -32,8 +34,17 @@ def chokepoints(
     Examples: loadpath chokepoints --top 5
     loadpath chokepoints --company NVIDIA --known-on 2025-06-30
     """
-    from pipelines.warehouse.chokepoints import find_chokepoints
+    from pipelines.warehouse.chokepoints import SHAPE, find_chokepoints
 
+    if against:
+        write_differences_of(
+            context.obj,
+            lambda as_of, known_on: find_chokepoints(context.obj, company, as_of, known_on).parties,
+            SHAPE,
+            (as_of, known_on, against),
+            form,
+        )
+        return
     found = find_chokepoints(context.obj, company, as_of, known_on)
     if form != "table":
         write_rows(found.parties, form)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph.errors import NothingFoundError
+from pipelines.cli.against import Against, write_differences_of
 from pipelines.cli.output import console, say, say_text, write_indented, write_quote, write_rows
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def loops(
     top: Annotated[int, typer.Option(help="At most this many in a table; 0 shows all.")] = 10,
     as_of: Annotated[str, typer.Option(help="The day that facts are about, YYYY-MM-DD.")] = "",
     known_on: Annotated[str, typer.Option(help="What could be known on that day, YYYY-MM-DD.")] = "",
+    against: Against = "",
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Print capital loops: investor, customer, supplier, investor, with amounts, times, and what is not told.
@@ -34,8 +36,17 @@ def loops(
     Examples: loadpath loops --company NVIDIA
     loadpath loops --known-on 2025-06-30 --format jsonl
     """
-    from pipelines.warehouse.loops import find_loops
+    from pipelines.warehouse.loops import SHAPE, find_loops
 
+    if against:
+        write_differences_of(
+            context.obj,
+            lambda as_of, known_on: find_loops(context.obj, company, as_of, known_on).loops,
+            SHAPE,
+            (as_of, known_on, against),
+            form,
+        )
+        return
     found = find_loops(context.obj, company, as_of, known_on)
     if form != "table":
         write_rows(found.loops, form)

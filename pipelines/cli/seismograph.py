@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipelines.cli.against import Against, write_differences
 from pipelines.cli.output import console, say_text, write_indented, write_rows
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def seismograph(
     candidates: Annotated[
         bool, typer.Option("--candidates", help="Also events that rest on candidates, marked.")
     ] = False,
+    against: Against = "",
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Print what changed in how bottlenecks are spoken of, sentence against sentence, filing by filing and quarter by quarter.
@@ -52,9 +54,22 @@ def seismograph(
 
     Examples: loadpath seismograph export_control --company NVIDIA --since 2023-01-01
     loadpath seismograph power_availability --candidates
+    loadpath seismograph --against 2025-04-01
     """
+    from pipelines.warehouse import store
+    from pipelines.warehouse.seismograph import SHAPE, events
     from pipelines.warehouse.seismograph import seismograph as read
 
+    if against:
+        with store.connection(context.obj.warehouse) as con:
+            write_differences(
+                con,
+                lambda at: events(con, bottleneck, company, since, at, candidates),
+                SHAPE,
+                (as_of, known_on, against),
+                form,
+            )
+        return
     found = read(context.obj, bottleneck, company, since, as_of, known_on, candidates)
     if form != "table":
         write_rows(found.events, form)

@@ -41,6 +41,7 @@ def shock(
     days: Annotated[
         int, typer.Option(help="How long it is missing; with --as-of it chooses facts, nothing else.")
     ] = 90,
+    steps: Annotated[int, typer.Option(help="How many steps are followed from what is hit at once.")] = 6,
     top: Annotated[int, typer.Option(help="At most this many a step in a table; 0 shows all.")] = 12,
     as_of: Annotated[str, typer.Option(help="The first day of the outage, YYYY-MM-DD.")] = "",
     known_on: Annotated[str, typer.Option(help="What could be known on that day, YYYY-MM-DD.")] = "",
@@ -55,7 +56,7 @@ def shock(
     """
     from pipelines.warehouse.shock import shock as replay
 
-    found = replay(context.obj, what, days, as_of, known_on)
+    found = replay(context.obj, what, days, as_of, known_on, steps)
     if form != "table":
         write_rows(found.hit, form)
     if not [row for row in found.hit if row["claim_ids"]]:

@@ -13,9 +13,11 @@ from graph.query import LATEST
 from pipelines.settings import Settings
 from pipelines.warehouse import analyses, store
 from pipelines.warehouse.claims import day_of
+from pipelines.warehouse.differences import Shape
 
 TABLE = "mart.fct_chokepoint"
 PREDICATES = ("DEPENDS_ON", "SUPPLIES")
+SHAPE = Shape(("party_id",), ("cut_off", "sole_source_for", "only_named_for"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ LONGEST = {
 # So large a page may be, and how much text around each quote it holds: the widest that fits.
 LARGEST = 5_000_000
 WIDTHS = (2000, 1200, 800, 500, 320, 200, 120, 0)
-TABLES = ("company", "party", "claim", "document", "link")
+TABLES = ("company", "party", "claim", "document", "link", "candidate")
 # A tie that only candidates carry pulls less.
 CANDIDATE_PULL = 0.1
 

@@ -12,9 +12,11 @@ from graph.query import LATEST
 from pipelines.settings import Settings
 from pipelines.warehouse import analyses, store
 from pipelines.warehouse.claims import day_of
+from pipelines.warehouse.differences import Shape
 
 TABLE = "mart.fct_capital_loop"
 PREDICATES = ("COMMITS_TO", "FINANCES", "OWNS", "SUPPLIES")
+SHAPE = Shape(("loop_id",), ("gaps", "overlap"))
 
 
 @dataclass(frozen=True, slots=True)

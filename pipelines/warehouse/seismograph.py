@@ -15,6 +15,7 @@ from graph.errors import NothingFoundError, UsageError
 from pipelines.settings import Settings
 from pipelines.warehouse import store
 from pipelines.warehouse.claims import day_of
+from pipelines.warehouse.differences import Moment, Shape, moment
 
 _EVENTS = """
 SELECT company, bottleneck, sense, event, via, tier, day, form, period_end, document_title, before_form, before_period_end,
@@ -31,7 +32,11 @@ JOIN mart.dim_bottleneck b ON b.code = m.bottleneck_code
 WHERE ($bottleneck IS NULL OR m.bottleneck_code = $bottleneck) AND ($since IS NULL OR m.quarter >= date_trunc('quarter', $since::DATE))
 ORDER BY b.name, m.quarter
 """
-_LATEST = "9999-12-31"
+SHAPE = Shape(
+    key=("company", "bottleneck", "day", "event", "event_id"),
+    columns=("severity", "before_severity"),
+    claims=("claim_ids", "before_claim_ids"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +57,9 @@ def seismograph(
     rest on a candidate are counted, and given only with ``candidates``. Momentum is over all companies. Raises UsageError for an
     unknown name or a wrong day, NothingFoundError with the reason where no event fits.
     """
-    first, last, known = day_of("--since", since), day_of("--as-of", as_of), day_of("--known-on", known_on)
-    if first and last and first > last:
-        raise UsageError(f"--since {since}: it is later than --as-of {as_of}")
+    at = moment(as_of, known_on)
     with store.connection(settings.warehouse) as con:
-        values = {
-            "bottleneck": _code(con, bottleneck) if bottleneck else None,
-            "company": companies.company_id(company, "sql", lambda sql, given: store.rows(con, sql, given or None))
-            if company
-            else None,
-            "since": first,
-            "as_of": last,
-            "known_on": known or _LATEST,
-        }
+        values = _asked(con, bottleneck, company, since, at)
         found = store.rows(con, _EVENTS, values)
         shown = [row for row in found if candidates or row["tier"] == "fact"]
         if not shown:
@@ -72,6 +67,24 @@ def seismograph(
         quarters = {name: values[name] for name in ("bottleneck", "since", "as_of", "known_on")}
         momentum = store.rows(con, _MOMENTUM, {**quarters, "candidates": candidates})
     return Seismograph(shown, len(found) - len(shown), momentum)
+
+
+def events(
+    con: duckdb.DuckDBPyConnection, bottleneck: str, company: str, since: str, at: Moment, candidates: bool
+) -> list[dict[str, Any]]:
+    """Return the events at a moment, as ``seismograph`` gives them; none where none fits."""
+    found = store.rows(con, _EVENTS, _asked(con, bottleneck, company, since, at))
+    return [row for row in found if candidates or row["tier"] == "fact"]
+
+
+def _asked(con: duckdb.DuckDBPyConnection, bottleneck: str, company: str, since: str, at: Moment) -> dict[str, Any]:
+    """Return what the statements take; raise UsageError for an unknown name or a wrong day."""
+    first = day_of("--since", since)
+    if first and at.as_of and first > at.as_of:
+        raise UsageError(f"--since {since}: it is later than --as-of {at.as_of}")
+    party = companies.company_id(company, "sql", lambda sql, given: store.rows(con, sql, given)) if company else None
+    code = _code(con, bottleneck) if bottleneck else None
+    return {"bottleneck": code, "company": party, "since": first, "as_of": at.as_of, "known_on": at.known_on}
 
 
 def _code(con: duckdb.DuckDBPyConnection, name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from graph.analysis.shock import STEPS
 from graph.analysis.shock import rows as spread
 from graph.completeness import Completeness, complete
 from graph.errors import UsageError
@@ -50,14 +51,15 @@ class Shock:
     complete: Completeness
 
 
-def shock(settings: Settings, what: str, days: int, as_of: str, known_on: str) -> Shock:
+def shock(settings: Settings, what: str, days: int, as_of: str, known_on: str, steps: int = STEPS) -> Shock:
     """Return who is hit when ``what`` (a company, offering, technology, site, bottleneck's relief or place) is missing.
 
     ``days`` choose facts only: those about any day of the outage, from ``as_of`` on; without it all count. Raises UsageError
-    with the closest names for what no text names, for a date that is none, and for days below 1.
+    with the closest names for what no text names, for a date that is none, and for days or ``steps`` below 1.
     """
-    if days < 1:
-        raise UsageError(f"--days {days}: at least 1")
+    for option, value in (("days", days), ("steps", steps)):
+        if value < 1:
+            raise UsageError(f"--{option} {value}: at least 1")
     day, known = day_of("--as-of", as_of), day_of("--known-on", known_on) or LATEST
     until = day + timedelta(days=days) if day else None
     asked = {key: value for key, value in (("as_of", as_of), ("known_on", known_on)) if value}
@@ -66,13 +68,15 @@ def shock(settings: Settings, what: str, days: int, as_of: str, known_on: str) -
         times = {"since": day, "until": until, "known_on": known}
         hits = _named(con, _hits(con, missing, days, times))
         links = store.rows(con, "SELECT * FROM mart.dependencies_between($since, $until, $known_on)", times)
-        found = spread(links, hits, missing.name)
+        found = spread(links, hits, missing.name, steps)
         found = _with_told(con, found, known, days)
         layers = _layers(con, [row["party_id"] for row in found])
         organizations = [missing.party_id] if missing.kind == "Organization" else []
         rests_on = complete("sql", lambda text, values: store.rows(con, text, values), PREDICATES, organizations, asked)
         relief = _relief(con, missing, known)
-    return Shock(missing, days, found, layers, [*relief, *_not_known(missing, found, days, day)], rests_on)
+    return Shock(
+        missing, days, found, layers, [*relief, *_ends(found, steps), *_not_known(missing, found, days, day)], rests_on
+    )
 
 
 def _missing(con: duckdb.DuckDBPyConnection, what: str) -> Missing:
@@ -220,6 +224,13 @@ def _relief(con: duckdb.DuckDBPyConnection, missing: Missing, known: date) -> li
     sure, unsure = names.get("fact", []), len(names.get("candidate", []))
     relieved = f"Said to relieve it: {', '.join(sure)}" if sure else "No text says surely who relieves it"
     return [f"{relieved}; {unsure} more named by claims that are not sure enough."]
+
+
+def _ends(found: list[dict[str, Any]], steps: int) -> list[str]:
+    """Return in a sentence that the spread was cut, where it was."""
+    return (
+        [f"It may go on: only {steps} steps were followed (--steps)."] if found and found[-1]["step"] == steps else []
+    )
 
 
 def _not_known(missing: Missing, found: list[dict[str, Any]], days: int, day: date | None) -> list[str]:

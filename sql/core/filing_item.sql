@@ -7,7 +7,7 @@ WITH report AS (
         coalesce(period_end, known_from) AS period_end,
         row_number() OVER (PARTITION BY filer_id ORDER BY coalesce(period_end, known_from), known_from, document_id) AS place
     FROM core.document
-    WHERE filer_id <> '' AND regexp_matches(form, '^(10-K|10-KT|10-Q|10-QT|20-F|40-F)(/A)?$')
+    WHERE filer_id <> '' AND is_periodic(form)
 ),
 found AS (
     SELECT r.*, s.item,

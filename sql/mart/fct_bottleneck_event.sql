@@ -78,8 +78,8 @@ told AS (
     FROM (SELECT *, unnest(subject_ids) AS subject_id FROM core.statement) s
     JOIN core.document d USING (document_id)
     JOIN mart.dim_party p ON p.party_id = s.subject_id
-    -- A page without a date of its own is of no quarter.
-    WHERE s.document_id NOT IN (SELECT document_id FROM core.filing_item) AND d.known_by <> 'first seen'
+    -- A page without a date of its own is of no quarter; a report whose items were not found is no commentary.
+    WHERE NOT is_periodic(d.form) AND d.known_by <> 'first seen'
 ),
 strongest AS (
     SELECT company_id, bottleneck, sense, source_group, quarter, max(rank) AS rank,

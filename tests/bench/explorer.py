@@ -152,7 +152,7 @@ def market() -> dict[str, list[explorer.Row]]:
         "known_by": "published",
         "characters": 100,
     }
-    return {"company": companies, "party": [], "claim": claims, "document": [document], "link": []}
+    return {"company": companies, "party": [], "claim": claims, "document": [document], "link": [], "candidate": []}
 
 
 def claim(at: int, subject: str, predicate: str, target: str) -> explorer.Row:

@@ -166,6 +166,35 @@ def test_candidates_are_drawn_only_when_asked_for(page, tables, tmp_path):
     assert "tier=all" in page.state()
 
 
+def test_an_unnamed_party_shows_who_it_may_be_and_why(page, tables, tmp_path):
+    from pipelines.warehouse import explorer
+
+    like = next(claim for claim in tables["claim"] if claim["carries"])
+    tables["party"].append(
+        {"id": "anonymous:1", "name": "Customer A", "kind": "AnonymousParty", "meaning": "", "listed": False}
+    )
+    tables["claim"].append(
+        {
+            **like,
+            "predicate": "SUPPLIES",
+            "id": "c_a",
+            "subject": "nvidia",
+            "source": "nvidia",
+            "object": "anonymous:1",
+            "object_name": "Customer A",
+            "target": "",
+        }
+    )
+    tables["candidate"] = [
+        {"party": "anonymous:1", "candidate": "dell", "supports": "named_elsewhere, amount", "refutes": "segment"}
+    ]
+    page.open_file(tmp_path / "market.html", explorer.shown(tables), "#at=nvidia")
+    next(link for link in page.all("[data-group='SUPPLIES out'] .link") if link.text == "Customer A").click()
+    assert page.text("#panel h2") == "Customer A"
+    assert page.group("maybe") == ["Dell"]
+    assert page.text("[data-group=maybe] .from") == "for: named elsewhere, amount; against: segment"
+
+
 def test_what_claims_say_of_one_another_is_shown_from_the_day_it_was_known(page, tables, tmp_path):
     from pipelines.warehouse import explorer
 

@@ -88,6 +88,17 @@ def test_a_difference_is_explained_by_the_claims_that_came(loadpath):
     assert {(row["subject"], row["predicate"], row["object"]) for row in came} == keys[1] - keys[0]
 
 
+@pytest.mark.parametrize(
+    "command", ["chokepoints", "loops", "coverage", "coverage --recall", "absence NVIDIA SUPPLIES"]
+)
+def test_every_analysis_tells_what_differs(loadpath, command):
+    done = loadpath(f"{command} --against 2024-01-01 --format json")
+
+    rows = json.loads(done.stdout)
+    assert rows or "nothing differs between" in str(done.exception)
+    assert all(row["change"] in ("came", "went", "changed") and row["why"] for row in rows)
+
+
 def test_an_answer_is_the_same_bytes_twice(loadpath):
     assert loadpath("mirror --format jsonl").stdout == loadpath("mirror --format jsonl").stdout
 

@@ -1,4 +1,4 @@
-"""Chokepoints, shocks and capital loops on the bundled notes: the commands of their pages answer, bad input is one line."""
+"""Chokepoints, shocks, capital loops, court and layer migration on the bundled notes: the commands of their pages answer, bad input is one line."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from pipelines.settings import load_settings
 from pipelines.warehouse import stages, store
 from tests.conftest import ROOT
 
-PAGES = [ROOT / "docs" / "how-to" / f"{name}.md" for name in ("chokepoints", "shock", "loops")]
+PAGES = [ROOT / "docs" / "how-to" / f"{name}.md" for name in ("chokepoints", "shock", "loops", "court", "migration")]
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", TEXT, re.S | re.M)
 COMMANDS = [line[9:] for kind, block in BLOCKS if not kind for line in block.splitlines()]

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -138,3 +139,13 @@ def test_senses_are_read_in_their_order(tmp_path):
     assert json.loads(json.dumps(senses(path))) == [
         {"sense": "halls", "place": 0, "bottlenecks": ["cooling"], "pattern": r"rack\ room|U\.S\.|rack"}
     ]
+
+
+def test_what_differs_from_an_earlier_day_comes_with_its_claims(market, capsys):
+    command.seismograph(SimpleNamespace(obj=market), "export_control", against="2024-06-30", form="jsonl")
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    assert {(row["change"], row["event"], row["quote"]) for row in rows} == {
+        ("came", "strengthened", RULES),
+        ("came", "strengthened", RULES_NOW),
+    }

@@ -51,6 +51,11 @@ class Market {
     this.about = new Map();
     this.bottlenecks = [...this.parties.values()].filter((party) => party.kind === "Bottleneck");
     for (const claim of this.claims.values()) this.#join(claim);
+    this.candidates = new Map();
+    for (const row of rowsOf(data.candidate)) {
+      if (!this.candidates.has(row.party)) this.candidates.set(row.party, []);
+      this.candidates.get(row.party).push(row);
+    }
     for (const link of rowsOf(data.link)) {
       for (const [id, other] of [[link.from, link.to], [link.to, link.from]]) {
         if (!this.links.has(id)) this.links.set(id, []);

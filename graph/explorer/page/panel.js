@@ -49,7 +49,7 @@ class Panel {
     this.root.hidden = !id;
     if (!id) { this.root.replaceChildren(); return; }
     const top = fresh ? 0 : this.root.scrollTop;
-    this.root.replaceChildren(this.#head(id, state), ...this.#ways(id, state, found), ...this.#groups(id, state));
+    this.root.replaceChildren(this.#head(id, state), ...this.#ways(id, state, found), ...this.#maybe(id), ...this.#groups(id, state));
     this.root.scrollTop = top;
   }
 
@@ -119,6 +119,17 @@ class Panel {
       el("summary", {}, el("span", { class: `hop hop${hop}` }, String(hop)), ` ${counted(hit.length, "company", "companies")} ${hop === 1 ? "hit at once" : `${hop} steps away`}`),
       el("ul", {}, ...hit.sort((a, b) => b[1].relation.sources - a[1].relation.sources || (a[0] < b[0] ? -1 : 1)).map(([, how]) => el("li", { class: "item" }, this.#step(how.relation), this.#quote(how.relation.best))))));
     return el("section", { class: "way", id: "shock" }, el("h3", {}, "Without ", bdi(name)), el("p", { class: "says" }, "By supply and dependence as read, up to three steps. Stocks, other sources and time are not known."), ...parts);
+  }
+
+  /** Who an unnamed party may be, with the reasons; it is never made one with any of them. */
+  #maybe(id) {
+    const rows = this.market.candidates.get(id) || [];
+    if (!rows.length) return [];
+    const words = (text) => text.replaceAll("_", " ");
+    return [el("section", { class: "group", "data-group": "maybe" }, el("h3", {}, "Who it may be ", el("span", { class: "count" }, String(rows.length))),
+      el("p", { class: "none" }, `More speaks for these than against; \`loadpath ledger\` shows why.`),
+      el("ul", {}, ...rows.slice(0, 12).map((row) => el("li", { class: "item" }, el("p", { class: "who" }, this.#party(row.candidate)),
+        el("p", { class: "from" }, `for: ${words(row.supports)}${row.refutes ? `; against: ${words(row.refutes)}` : ""}`)))))];
   }
 
   /** The claims about ``id`` under the filters, by predicate and side. */

@@ -55,21 +55,22 @@ exposure AS (
         AND e.modality = 'asserted' AND e.severity <> 'may'
     GROUP BY ALL
 ),
-
 easing AS (
-    SELECT r.rule, p.party_id AS company_id, x.other_id, x.topic_id, x.beside_id
-    FROM (SELECT rule, unnest(eases) AS pair FROM mart.dim_court_rule) r
-    JOIN mart.dim_party p ON p.segment = split_part(r.pair, '=', 1) AND p.kind = 'Organization'
-    JOIN exposure x ON x.topic_id = split_part(r.pair, '=', 2)
+    SELECT rule, split_part(pair, '=', 1) AS segment, split_part(pair, '=', 2) AS topic_id
+    FROM (SELECT rule, unnest(eases) AS pair FROM mart.dim_court_rule)
 ),
 paired AS (
     SELECT f.*, CASE WHEN f.predicate IN ('RELIEVES', 'EXPOSED_TO') THEN f.object_id ELSE '' END AS topic_id, NULL AS beside_id
     FROM fitting f WHERE f.beside IN ('', 'relieves')
     UNION ALL
-    SELECT f.*, e.topic_id, e.beside_id FROM fitting f JOIN easing e USING (rule, company_id, other_id)
+    SELECT f.*, x.topic_id, x.beside_id
+    FROM fitting f
+    JOIN mart.dim_party p ON p.party_id = f.company_id AND p.kind = 'Organization'
+    JOIN easing e ON e.rule = f.rule AND e.segment = p.segment
+    JOIN exposure x ON x.other_id = f.other_id AND x.topic_id = e.topic_id
     -- What is supplied goes before what the company else sells.
     WHERE NOT list_bool_or(list_transform(coalesce(f.role_eases, []), lambda pair: starts_with(pair, f.role || '='))) IS TRUE
-        OR list_contains(f.role_eases, f.role || '=' || e.topic_id)
+        OR list_contains(f.role_eases, f.role || '=' || x.topic_id)
     UNION ALL
     SELECT f.*, '', u.beside_id
     FROM fitting f JOIN upstream u USING (company_id, other_id) JOIN upstreams n USING (company_id)
@@ -88,19 +89,28 @@ evidence AS (
     SELECT p.* REPLACE (r.beside_id AS beside_id) FROM paired p JOIN relieving r USING (company_id, topic_id) WHERE p.beside = 'relieves'
 ),
 -- An author's interest: the filer or publisher has money in the company, or a footnote of this author says that somebody has.
-interest AS (
-    SELECT k.dst_id AS company_id, d.document_id, arg_max(k.claim_id, (k.known_from, k.claim_id)) AS interest_id
+stake AS (
+    SELECT k.dst_id AS company_id, k.src_id, k.method, k.claim_id, k.known_from, d.source_group, d.author
     FROM known k
-    JOIN mart.dim_document own ON own.document_id = k.document_id
-    JOIN mart.dim_document d ON d.filer_id = k.src_id
-        OR (k.method = 'rule:finances.portfolio_mark' AND d.source_group = own.source_group AND d.author = own.author)
+    JOIN mart.dim_document d ON d.document_id = k.document_id
     WHERE k.tier = 'fact' AND k.polarity = 'positive' AND k.modality = 'asserted'
         AND (k.predicate = 'OWNS' OR (k.predicate = 'FINANCES' AND coalesce(k.kind, 'equity') = 'equity'))
+),
+interest AS (
+    SELECT company_id, document_id, arg_max(claim_id, (known_from, claim_id)) AS interest_id
+    FROM (
+        SELECT s.*, d.document_id FROM stake s JOIN mart.dim_document d ON d.filer_id = s.src_id
+        UNION ALL
+        SELECT s.*, d.document_id
+        FROM stake s
+        JOIN mart.dim_document d USING (source_group, author)
+        WHERE s.method = 'rule:finances.portfolio_mark'
+    )
     GROUP BY ALL
 )
 SELECT e.company_id, h.name AS company, e.test, CASE WHEN e.settled THEN e.rule_side ELSE 'unknown' END AS side,
     CASE WHEN e.settled OR e.rule_side = 'unknown' THEN '' ELSE e.rule_side END AS leaning, e.rule,
-    replace(replace(replace(replace(replace(replace(e.says, '{other}', coalesce(e.other, e.other_said, '')), '{topic}', coalesce(b.name, '')),
+    replace(replace(replace(replace(replace(replace(e.says, '{other}', coalesce(e.other, e.other_said, '')), '{topic}', coalesce(replace(b.name, 'other:', ''), '')),
         '{value}', concat_ws(' ', e.value_text, nullif(e.unit, ''))), '{kind}', coalesce(e.kind, '')),
         '{share}', coalesce(format('{:g} % ', e.share), '')), '{benchmark}', coalesce(e.benchmark, '')) AS finding,
     e.topic_id, nullif(e.other_id, '') AS other_id, coalesce(e.other, e.other_said) AS other,

@@ -85,7 +85,13 @@ def test_steps_are_those_of_networkx_whatever_the_order_of_links(seed):
     ]  # fmt: skip
     graph = nx.DiGraph((each["needed_id"], each["dependent_id"]) for each in links)
     graph.add_node("p0")
-    found = rows(links, [gone("p0")], "P0")
+    found = rows(links, [gone("p0")], "P0", 20)
 
     assert {row["party_id"]: row["step"] for row in found} == dict(nx.single_source_shortest_path_length(graph, "p0"))
-    assert found == rows(chance.sample(links, len(links)), [gone("p0")], "P0")
+    assert found == rows(chance.sample(links, len(links)), [gone("p0")], "P0", 20)
+
+
+def test_only_so_many_steps_are_followed():
+    found = rows([link("a", "b"), link("b", "c"), link("c", "d")], [gone("a")], "A", 2)
+
+    assert [row["party_id"] for row in found] == ["a", "b", "c"]
