@@ -3,6 +3,7 @@
 
 const FIRST = 6;
 const LONG_QUOTE = 260;
+const MAYBE = 12;
 const FORCE = { hedged: "may be", planned: "planned", conditional: "on a condition", historical: "in the past" };
 const SEVERITY = { mention: "mentioned", may: "may happen", is: "is so", has_occurred: "has happened" };
 
@@ -49,7 +50,7 @@ class Panel {
     this.root.hidden = !id;
     if (!id) { this.root.replaceChildren(); return; }
     const top = fresh ? 0 : this.root.scrollTop;
-    this.root.replaceChildren(this.#head(id, state), ...this.#ways(id, state, found), ...this.#maybe(id), ...this.#groups(id, state));
+    this.root.replaceChildren(this.#head(id, state), ...this.#ways(id, state, found), ...this.#groups(id, state), ...this.#maybe(id));
     this.root.scrollTop = top;
   }
 
@@ -69,7 +70,7 @@ class Panel {
       company && entity.also ? el("p", { class: "also" }, bdi(cut(entity.also, 160))) : "",
       el("div", { class: "deeds" },
         company ? el("button", { type: "button", id: "path-button", "aria-expanded": String(Boolean(this.asking || state.to)), onclick: () => { this.asking = !this.asking; this.go({ to: "" }); } }, "Path to …") : "",
-        el("button", { type: "button", id: "shock-button", "aria-pressed": String(state.shock === id), onclick: () => this.go({ shock: state.shock === id ? "" : id, to: "" }) }, company ? "Without it …" : "Cut it off …"),
+        el("button", { type: "button", id: "shock-button", "aria-pressed": String(state.shock === id), onclick: () => this.go({ shock: state.shock === id ? "" : id, to: "" }) }, this.market.kindOf(id) === "place" ? "Cut it off …" : "Without it …"),
         el("button", { type: "button", id: "copy-button", onclick: (event) => this.#copy(event.target) }, "Copy link")));
   }
 
@@ -128,8 +129,9 @@ class Panel {
     const words = (text) => text.replaceAll("_", " ");
     return [el("section", { class: "group", "data-group": "maybe" }, el("h3", {}, "Who it may be ", el("span", { class: "count" }, String(rows.length))),
       el("p", { class: "none" }, `More speaks for these than against; \`loadpath ledger\` shows why.`),
-      el("ul", {}, ...rows.slice(0, 12).map((row) => el("li", { class: "item" }, el("p", { class: "who" }, this.#party(row.candidate)),
-        el("p", { class: "from" }, `for: ${words(row.supports)}${row.refutes ? `; against: ${words(row.refutes)}` : ""}`)))))];
+      el("ul", {}, ...rows.slice(0, MAYBE).map((row) => el("li", { class: "item" }, el("p", { class: "who" }, this.#party(row.candidate)),
+        el("p", { class: "from" }, `for: ${words(row.supports)}${row.refutes ? `; against: ${words(row.refutes)}` : ""}`)))),
+      rows.length > MAYBE ? el("p", { class: "none" }, `and ${rows.length - MAYBE} more`) : "")];
   }
 
   /** The claims about ``id`` under the filters, by predicate and side. */
