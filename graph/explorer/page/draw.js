@@ -5,6 +5,8 @@ const ZOOM = { least: 0.12, most: 4, step: 1.35 };
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const HEADING = 30;
 const TALLEST = 2.2;
+// So many marks stand beside a company; a number tells of more.
+const BADGES = 4;
 // All is painted beside the canvas with so many points around it, so that moving does not paint it anew.
 const MARGIN = 240;
 const REST = 140;
@@ -258,18 +260,7 @@ class Picture {
     const { x, y, k } = this.view;
     const r = node.r * growth(k);
     ring(ctx, node.x * k + x, node.y * k + y, r + 4, this.colours.accent, 1.8);
-    this.#name(ctx, node.label, node.x * k + x + r + 4, node.y * k + y, lettering(k));
-  }
-
-  #name(ctx, text, px, py, size) {
-    ctx.font = `${size}px ${FONT}`;
-    ctx.textBaseline = "middle";
-    ctx.textAlign = "left";
-    ctx.lineWidth = 3;
-    ctx.strokeStyle = this.colours.ground;
-    ctx.strokeText(text, px, py);
-    ctx.fillStyle = this.colours.text;
-    ctx.fillText(text, px, py);
+    named(ctx, node.label, node.x * k + x + r + 4, node.y * k + y, lettering(k), this.colours);
   }
 
   /** Cross out what is gone, and number whom it hits by how far away they are. */
@@ -290,18 +281,12 @@ class Picture {
 
   /** Draw the letters of the bottlenecks that are switched on: full where exposed, framed where it relieves. */
   #badges(ctx, marks, right, py) {
-    (marks || []).slice(0, 4).forEach((mark, at) => {
-      const width = 17;
-      const left = right - (at + 1) * (width + 2);
-      ctx.beginPath();
-      ctx.roundRect(left, py - 6.5, width, 13, 3);
-      ctx.fillStyle = mark.relieves ? this.colours.ground : this.colours.mark;
-      ctx.strokeStyle = this.colours.mark;
-      ctx.lineWidth = 1.5;
-      ctx.fill();
-      ctx.stroke();
-      word(ctx, mark.letters, left + width / 2, py, mark.relieves ? this.colours.mark : this.colours.onMark, 10);
-    });
+    const { ground, mark, onMark } = this.colours;
+    const rest = (marks || []).length - BADGES;
+    const shown = rest > 0 ? [...marks.slice(0, BADGES), { letters: `+${rest}`, relieves: true }] : marks || [];
+    // At the left border they stand below the company, not beside it.
+    const below = right > MARGIN && right - shown.length * 19 < MARGIN;
+    shown.forEach(({ letters, relieves }, at) => badge(ctx, below ? right + at * 19 : right - (at + 1) * 19, below ? py + 13 : py, letters, relieves ? [ground, mark, mark] : [mark, mark, onMark]));
   }
 
   /** Write names, the most joined first, where there is room; what is lit comes before the rest. */
@@ -327,7 +312,7 @@ class Picture {
       const { text, box } = found;
       takeRoom(taken, box);
       ctx.globalAlpha = bright ? 1 : 0.35;
-      this.#name(ctx, text, px, py, size);
+      named(ctx, text, px, py, size, this.colours);
       this.labelled += 1;
     }
     ctx.globalAlpha = 1;

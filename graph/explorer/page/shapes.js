@@ -51,6 +51,30 @@ function word(ctx, text, x, y, colour, size) {
   ctx.fillText(text, x, y + 0.5);
 }
 
+/** Write a name on a rim of the ground, so that lines behind it do not cut it. */
+function named(ctx, text, x, y, size, colours) {
+  ctx.font = `${size}px ${FONT}`;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
+  ctx.lineWidth = 3;
+  ctx.strokeStyle = colours.ground;
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = colours.text;
+  ctx.fillText(text, x, y);
+}
+
+/** Draw two letters in a frame; the colours are those of ground, frame and letters. */
+function badge(ctx, left, y, letters, [ground, frame, ink]) {
+  ctx.beginPath();
+  ctx.roundRect(left, y - 6.5, 17, 13, 3);
+  ctx.fillStyle = ground;
+  ctx.strokeStyle = frame;
+  ctx.lineWidth = 1.5;
+  ctx.fill();
+  ctx.stroke();
+  word(ctx, letters, left + 8.5, y, ink, 10);
+}
+
 /** Whether ``box`` would stand on a name that is written; names are kept by stripes of height. */
 function crowded(taken, box, own) {
   for (const stripe of stripes(box)) {
