@@ -9,11 +9,14 @@ import typer
 from graph.errors import EXIT_REFUSED, EXIT_UNEXPECTED, EXIT_USAGE, InputRefusedError, LoadpathError
 from pipelines.cli import (
     absence,
+    agents,
     ask,
+    asking,
     build,
     chokepoints,
     court,
     coverage,
+    digesting,
     explore,
     free,
     ledgers,
@@ -63,8 +66,8 @@ for group in (
     ask,
     free,
     questions,
+    asking,
     pages,
-    explore,
     ledgers,
     seismograph,
     chokepoints,
@@ -77,8 +80,11 @@ for group in (
     unit_costs,
     court,
     migration,
+    explore,
     reviewing,
     serve,
+    agents,
+    digesting,
 ):
     group.register(app)
 
