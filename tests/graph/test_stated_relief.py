@@ -29,7 +29,9 @@ def test_a_reviewed_sentence_makes_a_reliever_and_a_product_counts_for_its_maker
 
     assert before == {"sql": [], "embedded": []}
     assert after["embedded"] == after["sql"]
-    assert [(r["bottleneck"], r["exposed"], r["reliever"], r["how"], r["serves"], r["quotes"]) for r in after["sql"]] == [
+    assert [
+        (r["bottleneck"], r["exposed"], r["reliever"], r["how"], r["serves"], r["quotes"]) for r in after["sql"]
+    ] == [
         ("power_availability", 3, "Bloom Energy", "stated", [], ["Bloom Energy eases the power shortage."]),
         ("power_availability", 3, "NVIDIA", "stated", [], ["Blackwell relieves the power bottleneck."]),
     ]
