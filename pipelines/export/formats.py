@@ -25,13 +25,16 @@ class Format(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One format of the list: ``place`` is module and class, ``needs`` a package that an extra brings, ``extra`` its name."""
+    """One format of the list: ``place`` is module and class, ``needs`` a package that an extra brings, ``extra`` its name,
+    ``reads`` another format whose files it reads and that is therefore written with it.
+    """
 
     name: str
     place: str
     meaning: str
     needs: str = ""
     extra: str = ""
+    reads: str = ""
 
     def make(self) -> Format:
         """Return the format's writer."""
@@ -57,13 +60,17 @@ FORMATS = {
         Known("changes", "jsonl:Changes", "what each publication added, modified and deleted, as JSON lines"),
         Known("graphml", "network:GraphMl", "the market as GraphML"),
         Known("gexf", "network:Gexf", "the market as GEXF"),
+        Known("turtle", "rdf:Turtle", "parties, claims and their evidence as RDF in Turtle, with PROV-O"),
+        Known("jsonld", "rdf:JsonLd", "the same as JSON-LD"),
         Known("neo4j", "neo4j_import:Neo4jImport", "the whole graph as CSV for neo4j-admin's import"),
+        Known("powerbi", "powerbi:PowerBi", "a Power BI project (PBIP, TMDL) over the Parquet files", reads="parquet"),
+        Known("tableau", "tableau:Tableau", "one Hyper file with data sources (.tds)", needs="pantab", extra="tableau"),
     )
 }
 
 
 def find(names: Sequence[str]) -> list[Known]:
-    """Return the formats of these names, in the order of the list; raise UsageError for an unknown one, naming the nearest."""
+    """Return the formats of these names, in the order of the list, and those that they read; raise UsageError for an unknown one, naming the nearest."""
     for name in names:
         if name not in FORMATS:
             near = difflib.get_close_matches(name.lower(), FORMATS, n=1, cutoff=0.4)
@@ -71,7 +78,8 @@ def find(names: Sequence[str]) -> list[Known]:
             raise UsageError(f"{name or 'an empty name'}: no such format; {hint} are: {', '.join(FORMATS)}")
     if not names:
         raise UsageError(f"no format is named; there are: {', '.join(FORMATS)}")
-    return [known for known in FORMATS.values() if known.name in names]
+    wanted = {*names, *(FORMATS[name].reads for name in names)}
+    return [known for known in FORMATS.values() if known.name in wanted]
 
 
 def listed() -> list[dict[str, str]]:

@@ -167,6 +167,8 @@ class _Workbook:
 
     def _read_first(self, page: Any) -> None:
         page.hide_gridlines(2)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
         page.set_column(0, 0, 26)
         page.set_column(1, 1, 100, self.wrap)
         page.set_column(2, 2, 10, self.whole)
@@ -206,9 +208,12 @@ class _Workbook:
 
 
 def _frame(page: Any, last: int, columns: int) -> None:
-    """Set filters, and freeze the head and the first column."""
+    """Set filters, freeze the head and the first column, and print all columns on a page's width with the head on each."""
     page.autofilter(0, 0, max(last, 1), columns - 1)
     page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
 
 
 def _width(name: str, kind: str) -> int:
