@@ -63,6 +63,7 @@ FORMATS = {
         Known("turtle", "rdf:Turtle", "parties, claims and their evidence as RDF in Turtle, with PROV-O"),
         Known("jsonld", "rdf:JsonLd", "the same as JSON-LD"),
         Known("neo4j", "neo4j_import:Neo4jImport", "the whole graph as CSV for neo4j-admin's import"),
+        Known("superset", "superset:Superset", "a Superset dashboard over the DuckDB file", reads="duckdb"),
         Known("powerbi", "powerbi:PowerBi", "a Power BI project (PBIP, TMDL) over the Parquet files", reads="parquet"),
         Known("tableau", "tableau:Tableau", "one Hyper file with data sources (.tds)", needs="pantab", extra="tableau"),
     )
