@@ -128,15 +128,21 @@ def _plain_table(con: duckdb.DuckDBPyConnection, table: Table) -> PlainTable:
 
 
 def _dictionary_table(con: duckdb.DuckDBPyConnection, tables: dict[str, PlainTable]) -> PlainTable:
-    types = {"position": "INTEGER", "is_key": FLAG, "is_required": FLAG}
+    import pyarrow as pa
+
+    special = {"position": ("INTEGER", pa.int32()), "is_key": (FLAG, pa.bool_()), "is_required": (FLAG, pa.bool_())}
     columns = tuple(
-        PlainColumn(name, types.get(name, TEXT), Column(name, meaning)) for name, meaning in _ABOUT_DICTIONARY.items()
+        PlainColumn(name, special[name][0] if name in special else TEXT, Column(name, meaning))
+        for name, meaning in _ABOUT_DICTIONARY.items()
     )
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {DICTIONARY} ({', '.join(f'{c.name} {c.type}' for c in columns)})")
+    types = {name: special[name][1] if name in special else pa.string() for name in _ABOUT_DICTIONARY}
     key = ("table_name", "column_name")
     dictionary = PlainTable(DICTIONARY, "one row a column of each table", key, columns, f"SELECT * FROM {DICTIONARY}")
-    rows = [row for table in sorted([*tables.values(), dictionary], key=lambda t: t.name) for row in _described(table)]
-    con.executemany(f"INSERT INTO {DICTIONARY} VALUES ({', '.join('?' * len(columns))})", rows)
+    described = sorted([*tables.values(), dictionary], key=lambda table: table.name)
+    values = [dict(zip(types, row, strict=True)) for table in described for row in _described(table)]
+    con.register("described", pa.Table.from_pylist(values, pa.schema(types)))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {DICTIONARY} AS SELECT * FROM described")
+    con.unregister("described")
     return dictionary
 
 

@@ -25,6 +25,7 @@ class Snapshot:
         """Write the file."""
         path = folder / NAME
         with store.connection(path, read_only=False) as snapshot:
+            snapshot.execute("BEGIN")
             for table in marts.tables.values():
                 _take(snapshot, marts, table.name, table.select)
                 _comment(snapshot, table.name, table.grain, {column.name: column.words for column in table.columns})
@@ -33,6 +34,7 @@ class Snapshot:
                 meanings = {name: described.meaning for name, (_, described) in sheet.columns.items()}
                 _comment(snapshot, f"{FLAT}{sheet.name}", sheet.about, meanings)
             views.create_in_snapshot(snapshot, store.in_order(snapshot, "mart"))
+            snapshot.execute("COMMIT")
         path.chmod(0o444)
 
 
@@ -43,6 +45,6 @@ def _take(snapshot: duckdb.DuckDBPyConnection, marts: Marts, name: str, select: 
 
 
 def _comment(snapshot: duckdb.DuckDBPyConnection, table: str, about: str, meanings: dict[str, str]) -> None:
-    snapshot.execute(f"COMMENT ON TABLE {table} IS {quoted(about)}")
-    for column, meaning in meanings.items():
-        snapshot.execute(f'COMMENT ON COLUMN {table}."{column}" IS {quoted(meaning)}')
+    said = [f"COMMENT ON TABLE {table} IS {quoted(about)}"]
+    said += [f'COMMENT ON COLUMN {table}."{column}" IS {quoted(meaning)}' for column, meaning in meanings.items()]
+    snapshot.execute("; ".join(said))

@@ -28,7 +28,7 @@ def main() -> None:
     app = create_app()
     with app.app_context():
         prepare(superset)
-    print(json.dumps(imported(app.test_client(), bundle), default=str))
+    sys.stdout.write(json.dumps(imported(app.test_client(), bundle), default=str) + "\n")
 
 
 def prepare(superset):
