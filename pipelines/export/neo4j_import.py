@@ -1,7 +1,8 @@
 """CSV for ``neo4j-admin database import``: the whole graph. What belongs here: headers, files, and the arguments that name them.
 
 What does not: loading a running database (``loadpath neo4j load``). One file a label, and one for each type and pair of labels that it
-joins; ids are those of the graph, in one id space a label. Lists are parted by a character that no text has.
+joins; ids are those of the graph, in one id space a label. Lists are parted by a character that no
+text has; a list of one empty text cannot be told from an empty list.
 """
 
 from collections.abc import Iterable
@@ -19,7 +20,7 @@ _TYPES = {"text": "string", "integer": "long", "number": "double", "flag": "bool
 _README = """neo4j-admin database import full neo4j @import.args
 
 Run it in this folder, with the server stopped; it writes a new database. Then start the server and run `loadpath neo4j load`
-once: it makes constraints and indexes.
+once: it makes constraints and indexes, and puts right what this form cannot hold (a list of one empty text).
 """
 
 

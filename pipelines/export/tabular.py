@@ -10,9 +10,9 @@ from pipelines.export import datapackage
 from pipelines.export.marts import TEXT, Marts, PlainTable
 from pipelines.warehouse.tables import quoted
 
-# What a spreadsheet takes for a formula: an operator, its full-width form, or a control character at the beginning, behind blanks and
+# What a spreadsheet takes for a formula: an operator or its full-width form before something, or a control character; behind blanks and
 # apostrophes too, so that taking one apostrophe off each text that then matches gives every text back as it was.
-FORMULA = r"^(['\s]*[=+\-@＝＋－＠]|['\s]*[\x00-\x1f])"
+FORMULA = r"^['\s]*([=+\-@＝＋－＠](?s:.)|[\x00-\x1f])"
 
 
 class Parquet:

@@ -96,7 +96,7 @@ class _Workbook:
         return self.number if kind == "DOUBLE" else self.whole
 
     def _cell(self, page: Any, sheet: Sheet, row: int, column: int, value: Any, name: str) -> None:
-        if value is None:
+        if value is None or value == "":
             return
         if isinstance(value, str):
             self._text(page, sheet, row, column, value, name)

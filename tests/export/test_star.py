@@ -38,9 +38,8 @@ def test_every_mart_is_in_every_format(exported, snapshot):
     assert sorted(counts) == MARTS
     assert sorted(path.stem for path in (folder / "csv").glob("*.csv")) == MARTS
     assert sorted(path.stem for path in (folder / "parquet").glob("*.parquet")) == MARTS
-    assert [
-        name for (name,) in snapshot.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
-    ] == MARTS
+    tables = [name for (name,) in snapshot.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
+    assert [name for name in tables if not name.startswith("desk_")] == MARTS and "desk_claims" in tables
 
 
 def test_types_are_plain_and_names_lower_case(snapshot):
