@@ -93,7 +93,7 @@ def _built_beside(folder: Path) -> Iterator[Path]:
     try:
         yield building
         put_in_place(building, folder)
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, duckdb.IOException, duckdb.FatalException, duckdb.TransactionException) as error:
         raise LoadpathError(
             f"{folder}: the export could not be written ({_reason(error)}); what was there is as it was; make room and run it again"
         ) from None
