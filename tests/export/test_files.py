@@ -86,7 +86,7 @@ def test_a_full_disk_leaves_the_old_export_as_it_was(exported, tmp_path):
     )
     forms = ("csv", "parquet", "duckdb", "xlsx", "jsonl", "graphml", "turtle", "neo4j")
     # DuckDB also fails late, when it writes all at once.
-    for form, limit in [*((form, 700) for form in forms), ("duckdb", 500_000)]:
+    for form, limit in [*((form, 700) for form in forms), ("duckdb", 300_000)]:
         done = run(code, exported.settings.home, folder, limit, form)
         assert "could not be written" in done.stdout and done.stdout.count("\n") == 1, (form, done.stdout, done.stderr)
         assert "what was there is as it was" in done.stdout
