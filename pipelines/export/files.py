@@ -43,7 +43,8 @@ def export(settings: Settings, folder: Path, formats: Sequence[str] | None = Non
     left_out = {known.name: why for known in wanted if (why := known.missing())}
     if formats is not None and left_out:
         raise UsageError(next(iter(left_out.values())))
-    folder = folder.absolute()
+    # A link stays one: what it leads to is exchanged.
+    folder = folder.resolve()
     _refuse_foreign(folder)
     with store.connection(settings.warehouse) as con, _built_beside(folder) as building:
         marts = Marts(con, folder, settings.home)

@@ -5,6 +5,7 @@ document stays words; a text longer than a cell may be is cut and says so. The w
 """
 
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,24 @@ _ADDRESS = 2_079
 _LINKS = 65_530
 _WIDE = {
     "quote": 70,
-    "document": 36,
     "meaning": 50,
-    "about": 60,
-    "subject": 26,
-    "object": 26,
-    "name": 30,
     "title": 48,
-    "link": 30,
+    "document": 36,
+    "best_quote": 70,
+    "finding": 50,
+    **dict.fromkeys(("name", "bottleneck", "link", "horizon", "segment", "exposed_to"), 30),
+    **dict.fromkeys(
+        ("subject", "object", "company", "party_name", "facility", "supports", "refutes", "open_reasons"), 26
+    ),
+    **dict.fromkeys(
+        ("filer_name", "candidate_name", "from_name", "to_name", "operator", "metric", "publisher", "filer"), 24
+    ),
+    **dict.fromkeys(("constrains", "code", "bottleneck_code", "amount_text", "section", "method", "layers"), 22),
 }
 _READ_FIRST = "Read me"
+# Characters in a line of the first sheet, and the height of a line in points.
+_READ_WIDTH = 100
+_LINE = 16
 _CHART = "bottlenecks"
 
 
@@ -60,9 +69,12 @@ class _Workbook:
         self.head = book.add_format({"bold": True, "bg_color": "#1F3A4D", "font_color": "#FFFFFF", "valign": "top"})
         self.bold = book.add_format({"bold": True, "font_size": 14})
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self.top = book.add_format({"valign": "top"})
         self.link = book.add_format({"font_color": "#0563C1", "underline": 1})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self.number = book.add_format({"num_format": "#,##0.##"})
+        # Excel shows a flag by itself; LibreOffice shows it as a number unless the format says otherwise.
+        self.flag = book.add_format({"num_format": '"TRUE";"TRUE";"FALSE"', "align": "left"})
         self.whole = book.add_format({"num_format": "#,##0"})
 
     def fill(self) -> None:
@@ -91,8 +103,10 @@ class _Workbook:
     def _format(self, kind: str) -> Any:
         if kind == DAY:
             return self.day
-        if kind in (TEXT, FLAG):
+        if kind == TEXT:
             return None
+        if kind == FLAG:
+            return self.flag
         return self.number if kind == "DOUBLE" else self.whole
 
     def _cell(self, page: Any, sheet: Sheet, row: int, column: int, value: Any, name: str) -> None:
@@ -101,7 +115,7 @@ class _Workbook:
         if isinstance(value, str):
             self._text(page, sheet, row, column, value, name)
         elif isinstance(value, bool):
-            page.write_boolean(row, column, value)
+            page.write_boolean(row, column, value, self.flag)
         elif isinstance(value, int | float):
             page.write_number(row, column, value)
         else:
@@ -170,11 +184,11 @@ class _Workbook:
         page.set_landscape()
         page.fit_to_pages(1, 0)
         page.set_column(0, 0, 26)
-        page.set_column(1, 1, 100, self.wrap)
+        page.set_column(1, 1, _READ_WIDTH, self.wrap)
         page.set_column(2, 2, 10, self.whole)
         page.write_string(0, 0, "Loadpath: what the AI buildout rests on", self.bold)
         about = (
-            ("as of", f"{self.marts.newest.isoformat()}, the day of the newest document"),
+            ("as of", f"{self.marts.newest.isoformat()}, the last day on which a document became known"),
             ("made from", f"publication {self.marts.fingerprint[:12]} ({self.marts.counts['dim_document']} documents)"),
             (
                 "how to read",
@@ -189,8 +203,9 @@ class _Workbook:
             ("long texts", self._said_of_cuts()),
         )
         for row, (name, words) in enumerate(about, 2):
-            page.write_string(row, 0, name)
+            page.write_string(row, 0, name, self.top)
             page.write_string(row, 1, words, self.wrap)
+            page.set_row(row, _LINE * ceil(len(words) / _READ_WIDTH))
         start = len(about) + 3
         for column, head in enumerate(("sheet", "what it holds", "rows")):
             page.write_string(start, column, head, self.head)

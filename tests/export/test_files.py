@@ -107,6 +107,16 @@ def test_an_export_replaces_one_and_nothing_else(exported, tmp_path):
     assert contents(own) == {"thesis.txt": b"mine"}
 
 
+def test_a_link_to_a_folder_stays_a_link(exported, tmp_path):
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "desk").symlink_to(tmp_path / "disk" / "desk")
+    for formats in (["csv"], ["jsonl"]):
+        files.export(exported.settings, tmp_path / "desk", formats)
+
+    assert (tmp_path / "desk").is_symlink() and (tmp_path / "disk" / "desk" / "jsonl").is_dir()
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["desk"]
+
+
 def test_a_place_that_cannot_be_written_to_is_named(exported, tmp_path):
     (tmp_path / "file").write_text("")
 
