@@ -25,15 +25,15 @@ demo: $(STAMP)  ## build the sample market offline and print what it found
 	$(BIN)/loadpath demo
 
 test: $(STAMP) lint  ## lint, types and all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(STAMP)  ## time and memory of reading documents, finding claims, building warehouse and graph, answering questions
-	@failed=0; for part in parse extract warehouse graph questions; do $(BIN)/python -m tests.bench.$$part || failed=1; done; exit $$failed
+bench: $(STAMP)  ## time and memory of reading documents, finding claims, building warehouse and graph, answering questions, replaying shocks
+	@failed=0; for part in parse extract warehouse graph questions shock; do $(BIN)/python -m tests.bench.$$part || failed=1; done; exit $$failed
 
 score: $(STAMP)  ## precision and recall of claims on the gold, own and annotated (ARGS="--json FILE")
 	$(BIN)/python -m tests.score $(ARGS)

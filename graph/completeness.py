@@ -4,12 +4,13 @@ What does not: counting (``queries/report_coverage``).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from graph.analysis.recall import sentence
 from graph.companies import ANY, Reader
 from graph.model import load_registry
-from graph.query import Query, find, run, values_of
+from graph.query import Query, arguments, find, run, values_of
 
 COVERAGE = "report_coverage"
 UNDATED = "undated"
@@ -35,7 +36,8 @@ class Completeness:
 
     ``documents`` were read, ``not_read`` more could not be (their language is not covered). ``with_facts`` of them, by ``publishers``
     and from ``first_year`` to ``last_year`` (``undated`` have no day of publication), state the ``facts`` of ``predicates`` (none: of
-    all) that the graph holds; ``candidates`` more claims are not sure enough for it. ``filers`` are the companies asked about.
+    all) that the graph holds; ``candidates`` more claims are not sure enough for it. ``filers`` are the companies asked about;
+    ``recall`` says how many relations there are by estimate, empty where there is no estimate.
     """
 
     predicates: tuple[str, ...]
@@ -51,6 +53,7 @@ class Completeness:
     missing_filings: int
     missing_items: int
     filers: tuple[Filer, ...]
+    recall: str = ""
 
     def record(self) -> dict[str, Any]:
         """Return the figures as plain values, for a program."""
@@ -73,6 +76,8 @@ class Completeness:
             )
         for filer in self.filers:
             yield _of_filer(filer)
+        if self.recall:
+            yield self.recall
 
 
 def completeness(query: Query, engine: str, read: Reader, given: dict[str, str]) -> Completeness:
@@ -91,7 +96,8 @@ def complete(
     ``times`` may hold ``as_of`` and ``known_on`` as text.
     """
     rows = run(find(COVERAGE), engine, read, times | {"predicates": ", ".join(predicates) or ANY})
-    return summarize(rows, predicates, companies)
+    days = arguments(find(COVERAGE), times)
+    return replace(summarize(rows, predicates, companies), recall=sentence(engine, read, predicates, days))
 
 
 def summarize(rows: Sequence[dict[str, Any]], predicates: tuple[str, ...], companies: Sequence[str]) -> Completeness:

@@ -41,7 +41,7 @@ def start(home: Path, port: int = 0, password: str = "", say: Callable[[str], No
     Raises LoadpathError where Java or Maven is missing, or when it does not answer in time; UsageError where another program
     listens on ``port``.
     """
-    folder = home / "neo4j"
+    folder = (home / "neo4j").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     if running := status(home):
         return running

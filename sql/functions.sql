@@ -109,3 +109,20 @@ CREATE OR REPLACE MACRO figure_high(figure, comparator) AS CASE
     WHEN comparator = '~' OR starts_with(figure, '~') THEN 1.1 * figure_value(figure) + figure_half_step(figure)
     ELSE greatest(figure_value(figure), coalesce(figure_range_end(figure), 0)) + figure_half_step(figure)
 END;
+
+-- The digits of a figure's first number ("$1,346 million": 1346); empty where it has none.
+CREATE OR REPLACE MACRO figure_digits(figure) AS replace(regexp_extract(figure, '\d[\d,]*(?:\.\d+)?'), ',', '');
+
+-- The letter of an unnamed party's label ("Customer A": A); NULL where it has none.
+CREATE OR REPLACE MACRO label_letter(label) AS nullif(regexp_extract(label, '\b([A-Z])$', 1), '');
+
+-- The words of a text: lower case, without punctuation.
+CREATE OR REPLACE MACRO words_of(written) AS trim(regexp_replace(lower(written), '[^a-z0-9$%]+', ' ', 'g'));
+
+-- Figures with a measure in a text: money, shares, power, spans of time. Years, items and names of products are none.
+CREATE OR REPLACE MACRO figures_in(written) AS regexp_extract_all(written,
+    '(?i)(?:[$€£¥] ?[0-9][0-9,.]*[0-9]|[$€£¥] ?[0-9])(?: (?:thousand|million|billion|trillion))?'
+    || '|\b[0-9][0-9,.]*[ -]?(?:%|(?:percent|(?:mega|giga)watts?|MW|GW|thousand|million|billion|trillion|basis points|days?|weeks?|months?|quarters?|years?)\b)');
+
+-- Whether a form is that of a periodic report or its amendment: what a filer says again and again.
+CREATE OR REPLACE MACRO is_periodic(form) AS regexp_matches(coalesce(form, ''), '^(10-K|10-KT|10-Q|10-QT|20-F|40-F)(/A)?$');

@@ -3,7 +3,7 @@
 A case has ``says`` (what holds), ``given`` (rows by table; columns left out are null), ``variables`` (what ``getvariable`` reads) and
 ``expect`` (all rows of the table in order, each with only the columns that matter; a table of fixed rows is cut by ``where``).
 The file under test is
-``sql/<folder>/<table>.sql``; tables that are not given are empty; types are those of a warehouse built over nothing.
+``sql/<folder>/<table>.sql``, or the module that the table is ``made_by``; tables that are not given are empty; types are those of a warehouse built over nothing.
 What the first layers read from files is given as rows too: ``parts.documents``, ``parts.claims``, ``parts.refusals`` and
 ``model.<name>`` are written as Parquet, ``fetch_log`` as JSON lines, and the variable that names them is set.
 """
@@ -18,8 +18,9 @@ import pytest
 
 from graph.model_files import check_keys, read_yaml
 from pipelines.settings import Settings, load_settings
-from pipelines.warehouse import stages, store, views
+from pipelines.warehouse import analyses, stages, store, views
 from pipelines.warehouse.parts import SCHEMAS, write_table
+from pipelines.warehouse.tables import load_tables
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "sql"
@@ -43,6 +44,7 @@ def built_over_nothing(home: Path) -> Settings:
     stages.read_claims(settings)
     stages.build_core(settings)
     store.build_layers(stages.building(settings), ("mart",), {})
+    analyses.write(stages.building(settings))
     return settings
 
 
@@ -79,7 +81,11 @@ class Bench:
             self.con.unregister("given")
 
     def result(self, folder: str, table: str, where: str) -> list[dict[str, Any]]:
-        """Return the rows that ``sql/<folder>/<table>.sql`` makes of what was given, those of ``where``."""
+        """Return the rows that ``sql/<folder>/<table>.sql``, or the module of an analysis, makes of what was given, those of ``where``."""
+        page = load_tables().get(f"{folder}.{table}")
+        if page and page.made_by:
+            analyses.fill(self.con, page, analyses.answer(self.con, page.id))
+            return store.rows(self.con, f"SELECT * FROM {page.id} WHERE {where or 'true'}")
         sql = (store.SQL / folder / f"{table}.sql").read_text(encoding="utf-8")
         return store.rows(self.con, f"SELECT * FROM (\n{sql}\n) WHERE {where}" if where else sql)
 

@@ -7,7 +7,29 @@ from typing import Annotated
 import typer
 
 from graph.errors import EXIT_REFUSED, EXIT_UNEXPECTED, EXIT_USAGE, InputRefusedError, LoadpathError
-from pipelines.cli import ask, build, free, ledgers, pages, publishing, questions, refreshing, reviewing, serve
+from pipelines.cli import (
+    absence,
+    ask,
+    build,
+    chokepoints,
+    court,
+    coverage,
+    free,
+    ledgers,
+    loops,
+    migration,
+    mirror,
+    pages,
+    publishing,
+    questions,
+    refreshing,
+    reviewing,
+    seismograph,
+    serve,
+    shock,
+    tags,
+    unit_costs,
+)
 from pipelines.cli.output import say
 from pipelines.settings import Settings, load_settings
 
@@ -33,7 +55,29 @@ def home_option(
     context.obj = settings
 
 
-for group in (build, refreshing, publishing, ask, free, questions, pages, ledgers, reviewing, serve):
+for group in (
+    build,
+    refreshing,
+    publishing,
+    ask,
+    free,
+    questions,
+    pages,
+    ledgers,
+    seismograph,
+    chokepoints,
+    shock,
+    loops,
+    mirror,
+    absence,
+    coverage,
+    tags,
+    unit_costs,
+    court,
+    migration,
+    reviewing,
+    serve,
+):
     group.register(app)
 
 

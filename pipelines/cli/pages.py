@@ -200,9 +200,16 @@ def _claim(out: "Console", each: "Explained") -> None:
         )
 
 
+def _period(claim: dict[str, Any]) -> str:
+    """Return the period that a claim is about; where only the year is told, no days are made up."""
+    if claim["valid_precision"] in ("year", "fiscal_year"):
+        return f"{claim['valid_precision'].replace('_', ' ')} {claim['valid_to'].year}"
+    return " to ".join(str(claim[name]) for name in ("valid_from", "valid_to") if claim[name])
+
+
 def _force(claim: dict[str, Any]) -> str:
     """Return in words what a claim says beside its parties: force, time, and what qualifies it."""
-    valid = " to ".join(str(claim[name]) for name in ("valid_from", "valid_to") if claim[name])
+    valid = _period(claim)
     detail = ("role", "kind", "severity", "share", "benchmark", "amount", "metric", "value_text", "unit")
     told = [
         f"{name.removesuffix('_text')} {claim[name]:g}"

@@ -33,6 +33,8 @@ _WIDE = {
     ),
     **dict.fromkeys(("constrains", "code", "bottleneck_code", "amount_text", "section", "method", "layers"), 22),
 }
+# So many columns can be read on one page's width.
+_PRINTED = 14
 _READ_FIRST = "Read me"
 # Characters in a line of the first sheet, and the height of a line in points.
 _READ_WIDTH = 100
@@ -223,12 +225,15 @@ class _Workbook:
 
 
 def _frame(page: Any, last: int, columns: int) -> None:
-    """Set filters, freeze the head and the first column, and print all columns on a page's width with the head on each."""
+    """Set filters, freeze the head and the first column, and print them on each page."""
     page.autofilter(0, 0, max(last, 1), columns - 1)
     page.freeze_panes(1, 1)
     page.set_landscape()
-    page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    if columns <= _PRINTED:
+        page.fit_to_pages(1, 0)
+    else:
+        page.repeat_columns(0)
 
 
 def _width(name: str, kind: str) -> int:

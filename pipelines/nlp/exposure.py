@@ -16,7 +16,7 @@ from pipelines.nlp.severity import force_of
 from pipelines.records import Party, Polarity
 
 # "Power, not capital, is the bottleneck".
-_NOT_THIS = r"(?:\(|, |\bbut |[—–] ?)not (?!only|just|merely|simply)(?:\w+ ){0,2}$"
+_NOT_THIS = r"(?:\(|, |\bbut |[—–] ?)not (?!only|just|merely|simply|limited to)(?:\w+ ){0,2}$"
 _DENIED = re.compile(
     r"(?:\b(?:is|are|was|were|be|do|does|did|have|has|had|will|would) (?:not|no longer|never)|\b(?:no|without|neither)|n['’]t)(?: (?:a|an|any|currently|yet|been|be|face|facing|experienced?|expect|subject to|the|requires?|significantly|materially|main|real))*\s$"
     r"|" + _NOT_THIS,
@@ -26,7 +26,7 @@ _DENIED = re.compile(
 _DENIED_AFTER = re.compile(
     r"(?: [\w-]+){0,4}? (?:(?:did|do|does|has|have|had|is|are|was|were)(?: not| never|n['’]t)|no longer)"
     r"(?: (?:yet|been|materially|significantly|currently))*"
-    r" (?:limit|restrict|affect|impact|constrain|hurt|harm|delay|prevent|disrupt|hamper|hinder|slow|reduc)",
+    r" (?:limit|restrict|affect|impact|constrain|hurt|harm|delay|prevent|disrupt|hamper|hinder|slow|reduc|have (?:an?|any) (?:[\w-]+ ){0,2}(?:impact|effect)\b)",
     re.I,
 )
 # "CoWoS is no longer the bottleneck": the denial stands between what is scarce and the word of scarcity.

@@ -30,6 +30,7 @@ from pipelines.nlp import (
     prose,
     sites,
     surface,
+    system_costs,
     tagged,
     trust,
 )
@@ -136,7 +137,12 @@ def _sentences(view: BlockView) -> list[Sentence]:
 def _in_sentence(view: BlockView, sentence: Sentence, parses: Parses) -> Iterator[Reading]:
     """Yield what the readers find in one sentence that ask for its parse seldom or never."""
     start, end, mentions = sentence.start, sentence.end, sentence.mentions
-    yield from metrics.read(view, start, end, mentions, partial(parses.of, sentence))
+    costs = list(system_costs.read(view, start, end, mentions))
+    yield from costs
+    # What a named system cost is not also its owner's cost.
+    taken = {reading.object.name for reading in costs}
+    measured = metrics.read(view, start, end, mentions, partial(parses.of, sentence))
+    yield from (reading for reading in measured if reading.object.name not in taken)
     yield from concentration.read(view, start, end, mentions)
     yield from exposure.read(view, start, end, mentions)
     yield from sites.read(view, start, end, mentions)

@@ -13,7 +13,7 @@ from graph.model import load_ontology
 from pipelines.nlp import metric_frame
 from pipelines.nlp.levels import is_level, is_stated
 from pipelines.nlp.measured import Parse, Place, Subject, subject_of
-from pipelines.nlp.quantities import Quantity, quantities
+from pipelines.nlp.quantities import Quantity, quantities, work_of
 from pipelines.nlp.reading import BlockView, Mention, Reading
 from pipelines.nlp.subject_names import is_group
 from pipelines.records import Party
@@ -344,7 +344,7 @@ def reading(
     qualifiers = {
         "metric": metric.metric,
         "value": quantity.value,
-        "unit": quantity.unit,
+        "unit": quantity.unit or (work_of(header) if quantity.family == "amount" else ""),
         "comparator": quantity.comparator,
     }
     if baseline := metric_frame.baseline_of(whole, until):

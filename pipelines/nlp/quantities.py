@@ -25,7 +25,8 @@ _RANGE = rf"{_NUM}(?:(?:\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?"
 _MONEY_RANGE = rf"{_NUM}(?:(?:\s?[TBMK]n?\s?[–—-]\s?|\s?[–—-]\s?|\sto\s)[$€£]?{_NUM})?\+?"
 _SCALE = r"(?:trillion|billion|million|thousand|[TBMK]n?(?![\w/])|(?:[tbm]n|[bm])(?![\w/]))"
 _PER = r"(?:\s?/\s?|\s?per\s|\s?an?\s|\sper[- ])"
-_WORK = r"(?:GPU[- ](?:months?|years?)|GPU[- ]?(?:hours?|hrs?|h)|hours?|hrs?|MWh|kWh|MW-day|(?:million |1?M )?(?:input |output )?tokens?|watts?|W|kW|MW|GW|GB|TB|chip|GPU|rack|unit|system|wafer|minute|seat|month|yr|year)"
+_WORK = r"(?:GPU[- ](?:months?|years?)|GPU[- ]?(?:hours?|hrs?|h)|chip[- ]hours?|hours?|hrs?|MWh|kWh|MW-day|(?:million |1?M )?(?:input |output )?tokens?|(?:mega|giga|kilo)?watts?|W|kW|MW|GW|GB|TB|[GTP]FLOPS?|(?:giga|tera|peta)flops?|chip|GPU|rack|unit|system|wafer|(?:audio )?minute|min|seat|month|yr|year)"
+_OF_WORK = re.compile(rf"[$€£]\s?(?:/|per )\s?(?P<work>{_WORK})\b")
 # Family → the pattern of its quantities; the first family that fits a place takes it.
 _FAMILIES = {
     "unit_price": rf"(?P<value>[$€£]\s?{_MONEY_RANGE})\s?(?P<unit>(?:{_SCALE}|[BMK]n?(?=[/ ]))?{_PER}{_WORK}\b)",
@@ -71,12 +72,12 @@ _PATTERNS = [(family, _MARKS[family], re.compile(pattern)) for family, pattern i
 _DIGIT = re.compile(r"\d")
 # Most cells of a filing: no letter, no sign, so no unit.
 _NO_UNIT = re.compile(r"[\d\s,.()—–-]*")
-_WORD_VALUES = {
+WORD_VALUES = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
     "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
 }  # fmt: skip
 _WORDED = re.compile(
-    rf"{_COMPARATOR}?\s?" + r"\b(?P<value>" + "|".join(_WORD_VALUES) + r")[\s-](?P<unit>gigawatts?|megawatts?|months?|years?|weeks?|times(?=\s(?:more|less|faster|higher|lower|better|as|greater))|-?fold|percent)\b(?!\s(?:ago|old|earlier|later))",
+    rf"{_COMPARATOR}?\s?" + r"\b(?P<value>" + "|".join(WORD_VALUES) + r")[\s-](?P<unit>gigawatts?|megawatts?|months?|years?|weeks?|times(?=\s(?:more|less|faster|higher|lower|better|as|greater))|-?fold|percent)\b(?!\s(?:ago|old|earlier|later))",
     re.I,
 )  # fmt: skip
 _UNITS_OF_WORDED = {"g": "power", "mega": "power", "mo": "time", "y": "time", "w": "time", "t": "multiple", "f": "multiple", "-": "multiple", "p": "percent"}  # fmt: skip
@@ -177,10 +178,16 @@ def _worded(text: str) -> Iterator[Quantity]:
         unit = match["unit"].lower()
         family = next(f for start, f in _UNITS_OF_WORDED.items() if unit.startswith(start))
         quantity = _quantity(family, match, match if match["comparator"] else None)
-        yield replace(quantity, value=_WORD_VALUES[match["value"].lower()])
+        yield replace(quantity, value=WORD_VALUES[match["value"].lower()])
     for pattern, value, unit, family in _CHANGE:
         for match in pattern.finditer(text):
             yield Quantity(match.start(), match.end(), value, unit, family, "=")
+
+
+def work_of(header: str) -> str:
+    """Return the unit of work that a column's header writes for the sums below it ("$/GPU-hr": "/GPU-hr"); empty where it writes none."""
+    found = _OF_WORK.search(header)
+    return f"/{found['work']}" if found else ""
 
 
 def bare_quantity(text: str, unit_from: str) -> Quantity | None:

@@ -49,7 +49,8 @@ def _came_about() -> re.Pattern[str]:
     reading = load_ontology().predicates["EXPOSED_TO"].reading
     done, past, actors, acts = ("|".join(reading[key]) for key in ("came_about", "simple_past", "rule_makers", "acts"))
     return re.compile(
-        rf"\b(?:has|have|had)(?: (?!to\b)[\w-]+){{0,4}}? (?:{done})\b|\b(?:was|were|did)(?: \w+)? (?:{done}|unable|not)\b|\bcould(?: not|n[’']t)(?! be\b)"
+        # What "would have" come about did not.
+        rf"(?<!would )(?<!could )(?<!might )(?<!may )(?<!should )\b(?:has|have|had)(?: (?!to\b)[\w-]+){{0,4}}? (?:{done})\b|\b(?:was|were|did)(?: \w+)? (?:{done}|unable|not)\b|\bcould(?: not|n[’']t)(?! be\b)"
         rf"|\b(?:we|it|they|{actors}) (?:{acts})\b|\b(?:announced|issued|imposed) (?:[\w-]+ ){{0,4}}(?:requirements|rules|controls|restrictions|sanctions)"
         # No participle behind "be", "is", "are" or an adverb.
         rf"|(?<!be )(?<!is )(?<!are )(?<!ly )(?<!being )\b(?:{past}) (?:our|the|us|some|certain|many|its|their|several|shipments|delays|higher)\b",

@@ -226,6 +226,8 @@ def _side(name: str, view: BlockView, masked: Masked, pattern: Pattern, match: "
     if given == "about":
         about = view.first_person or other_side(view, [])
         return [Side(about.party, about)] if about else []
+    if given == "before":
+        return list(_meant_before(view, masked))
     if not given:
         return []
     party = Party(given["implied"], given["implied"], "AnonymousParty", named=False)
@@ -255,7 +257,10 @@ def _filled(
 
 
 def _meant_before(view: BlockView, masked: Masked) -> Iterator[Side]:
-    """Yield whom "its" means: the company named last before the sentence in the block, else the party in focus."""
+    """Yield whom "its" means, or a side that the words leave out.
+
+    It is the company named last before the sentence in the block, else the party in focus.
+    """
     before = [m for m in view.mentions if m.end <= masked.offsets[0] and m.party.kind == "Organization"]
     if before:
         yield Side(before[-1].party, Filled(before[-1].party, "focus", before[-1].start, before[-1].end))

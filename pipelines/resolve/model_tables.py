@@ -1,20 +1,38 @@
 """Ontology and registry as Parquet for SQL. What belongs here: one row a model entry. No judgement of its own."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
 
+from graph.analysis.telling import tellings
+from graph.court import rules
 from graph.model import Ontology, Registry
 from pipelines.ids import slug
 from pipelines.resolve.businesses import businesses
+from pipelines.resolve.senses import senses
 from pipelines.warehouse.parts import write_table
 
 _TEXTS = pa.list_(pa.string())
+_COURT_RULE = pa.schema(
+    [
+        ("position", pa.int32()),
+        *((name, pa.string()) for name in ("id", "test", "side", "predicate", "of", "says", "polarity")),
+        *(
+            (name, _TEXTS)
+            for name in ("force", "roles", "kinds", "metrics", "severities", "benchmark", "eases", "role_eases")
+        ),
+        ("sole_source", pa.bool_()),
+        ("named", pa.bool_()),
+        ("least_share", pa.float64()),
+        *((name, pa.string()) for name in ("words", "unless", "beside")),
+    ]
+)
 
 
 def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
-    """Write organization, offering, bottleneck, layer, place, business, predicate and slot tables into ``folder``."""
+    """Write organization, offering, bottleneck, layer, place, business, sense, predicate, slot and telling tables into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     organizations = [
         {
@@ -73,7 +91,11 @@ def write(folder: Path, ontology: Ontology, registry: Registry) -> None:
     rows = [{"name": name, "usual_name": lists["usual"].get(name, name)} for name in places]
     _write(folder, "place", rows, {"name": 0, "usual_name": 0})
     write_table(pa.Table.from_pylist(businesses()), folder / "business.parquet")
+    write_table(pa.Table.from_pylist(senses()), folder / "sense.parquet")
     _write_slots(folder, ontology)
+    write_table(pa.Table.from_pylist(rules.rows(), schema=_COURT_RULE), folder / "court_rule.parquet")
+    told = [{**asdict(telling), "least": str(telling.least)} for telling in tellings()]
+    _write(folder, "telling", told, dict.fromkeys(("predicate", "side", "form", "item", "instead", "least"), 0))
 
 
 def _write_slots(folder: Path, ontology: Ontology) -> None:

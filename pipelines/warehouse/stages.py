@@ -22,7 +22,7 @@ from pipelines.parse.read import PARSER_VERSION, read_document
 from pipelines.records import MINED_LANGUAGES, Given
 from pipelines.resolve import judgements, model_tables, reviews
 from pipelines.settings import Settings
-from pipelines.warehouse import gates, increment, store
+from pipelines.warehouse import analyses, gates, increment, store
 from pipelines.warehouse.parts import SCHEMAS, Parts, claim_row, document_row, read_document_part
 from pipelines.warehouse.publications import ID_LENGTH, Publication, Publications
 
@@ -184,6 +184,8 @@ def fingerprint(settings: Settings) -> str:
         *sorted(path for path in store.SQL.rglob("*") if path.suffix in (".sql", ".yml")),
         *sorted(Path(model_tables.__file__).parent.glob("*.py")),
         *sorted(GRAPH.glob("*.csv")),
+        *(path for folder in ("analysis", "court") for path in sorted((GRAPH / folder).glob("*.*"))),
+        Path(analyses.__file__),
     ]
     texts = [(path.parent.name, path.name, path.read_text(encoding="utf-8")) for path in files]
     # As bytes: what a person keeps there may be no text, which is for its reader to say.
@@ -268,7 +270,7 @@ def build_marts(settings: Settings, accept: Sequence[str] = ()) -> Outcome:
     path, log = building(settings), Publications(settings.home)
     if not path.exists():
         return Outcome({}, standing(settings))
-    rows = store.build_layers(path, ("mart",), {})
+    rows = store.build_layers(path, ("mart",), {}) | analyses.write(path)
     last = log.last()
     with store.connection(path) as con:
         figures = gates.measure(con, known)

@@ -4,11 +4,13 @@ What does not: how a table is made (the ``.sql`` beside it) or when tests run (`
 ``grain`` (words), ``key`` (columns that are unique and not null together), ``columns`` with for each its ``meaning`` and, where
 they hold, ``unit``, ``values`` (a closed list, or the name of one of the ontology's), ``references`` (layer.table.column),
 ``required`` (never null) and ``list`` (the column holds a list; values and references hold for each element).
+A table without a ``.sql`` is ``made_by`` a module of ``graph.analysis`` from what it ``reads`` (``analyses``); its columns have a ``type``.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,8 @@ from graph.model import Ontology, load_ontology
 from graph.model_files import check_keys, check_list, read_yaml, wrong
 from pipelines.warehouse import store
 
-COLUMN_KEYS = ("unit", "values", "references", "required", "list")
+COLUMN_KEYS = ("type", "unit", "values", "references", "required", "list")
+ANALYSIS = re.compile(r"graph\.analysis\.[a-z_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +35,23 @@ class Column:
     references: str = ""
     required: bool = False
     is_list: bool = False
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of the warehouse. ``key`` columns are unique and not null together."""
+    """One table of the warehouse. ``key`` columns are unique and not null together.
+
+    ``made_by`` is the module that makes it, and ``reads`` what by the names of its arguments; both empty where SQL does.
+    """
 
     layer: str
     name: str
     grain: str
     key: tuple[str, ...]
     columns: dict[str, Column]
+    made_by: str = ""
+    reads: dict[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -90,17 +99,41 @@ def _in_folder(layer: str) -> Iterator[None]:
 def _table(path: Path) -> Table:
     if not path.exists():
         raise ModelError(f"{path.stem}.sql: it has no {path.name} beside it: write its grain, key and columns")
-    if not path.with_suffix(".sql").exists():
-        raise wrong(path, (), f"there is no {path.stem}.sql beside it")
     body = read_yaml(path)
-    check_keys(path, (), body, ("grain", "key", "columns"), ())
+    check_keys(path, (), body, ("grain", "key", "columns"), ("made_by", "reads"))
+    made_by, reads = _made_by(path, body)
     if not isinstance(body["columns"], dict):
         raise wrong(path, ("columns",), "a mapping of columns is expected here")
     columns = {name: _column(path, name, entry) for name, entry in body["columns"].items()}
     key = tuple(check_list(path, ("key",), body["key"]))
     if unknown := [name for name in key if name not in columns]:
         raise wrong(path, ("key", unknown[0]), f"key {unknown[0]!r} is no column of the table")
-    return Table(path.parent.name, path.stem, str(body["grain"]), key, columns)
+    _check_types(path, columns, made_by)
+    return Table(path.parent.name, path.stem, str(body["grain"]), key, columns, made_by, reads)
+
+
+def _made_by(path: Path, body: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    """Return the module that makes the table and what it reads; nothing where a ``.sql`` beside the page does."""
+    by_sql = path.with_suffix(".sql").exists()
+    module = str(body.get("made_by", ""))
+    if not by_sql and not module:
+        raise wrong(path, (), f"there is no {path.stem}.sql beside it")
+    if by_sql and module:
+        raise wrong(path, ("made_by",), f"{path.stem}.sql makes it already")
+    if module and not ANALYSIS.fullmatch(module):
+        raise wrong(path, ("made_by",), f"made_by is a module graph.analysis.<name>, not {module!r}")
+    reads = body.get("reads", {})
+    if not isinstance(reads, dict) or bool(reads) != bool(module):
+        raise wrong(
+            path, ("reads",) if "reads" in body else (), "made_by and reads (argument: table or view) come together"
+        )
+    return module, {str(name): str(source) for name, source in reads.items()}
+
+
+def _check_types(path: Path, columns: dict[str, Column], made_by: str) -> None:
+    for column in columns.values():
+        if bool(column.type) != bool(made_by):
+            raise wrong(path, ("columns", column.name), "a type is given where made_by is, and only there")
 
 
 def _column(path: Path, name: str, entry: Any) -> Column:
@@ -117,6 +150,7 @@ def _column(path: Path, name: str, entry: Any) -> Column:
         references=str(entry.get("references", "")),
         required=entry.get("required", False),
         is_list=entry.get("list", False),
+        type=str(entry.get("type", "")),
     )
 
 

@@ -34,14 +34,20 @@ placed AS (
             WHEN predicate = 'OWNS' THEN 'owns'
             WHEN predicate = 'PARTNERS_WITH' THEN 'partners'
             WHEN predicate = 'COMPETES_WITH' THEN 'rivals'
-        END AS part
+        END AS part,
+        -- Where only the year is told, no days are made up.
+        CASE valid_precision
+            WHEN 'year' THEN 'in ' || year(valid_from)
+            WHEN 'fiscal_year' THEN 'fiscal ' || year(valid_to)
+            ELSE valid_from::VARCHAR || ' to ' || valid_to::VARCHAR
+        END AS period_told
     FROM known k
     LEFT JOIN linked l USING (claim_id)
 ),
 told AS (
     SELECT p.*, CASE part
             WHEN 'large_customers' THEN concat_ws(' ', coalesce(c.share_text, ''), 'of', p.benchmark, CASE c.side WHEN 'supplier' THEN '(it supplies)' END,
-                c.period_from::VARCHAR || ' to ' || c.period_to::VARCHAR)
+                p.period_told)
             WHEN 'commitments' THEN concat_ws(', ', CASE WHEN forward THEN NULL ELSE 'towards it' END, m.amount_text, replace(p.kind, '_', ' '),
                 'as of ' || coalesce(p.valid_to, p.published)::VARCHAR)
             WHEN 'finances' THEN concat_ws(', ', CASE WHEN forward THEN 'it gives' ELSE 'it gets' END, p.amount, replace(p.kind, '_', ' '))
@@ -50,7 +56,7 @@ told AS (
                 '(' || coalesce(p.valid_to, p.published)::VARCHAR || ')')
             WHEN 'owns' THEN concat_ws(', ', CASE WHEN forward THEN 'owned by it' ELSE 'owns it' END, replace(p.kind, '_', ' '))
             WHEN 'exposed_to' THEN p.severity
-            WHEN 'denies' THEN concat_ws(' ', lower(replace(p.predicate, '_', ' ')), p.benchmark, p.valid_from::VARCHAR || ' to ' || p.valid_to::VARCHAR)
+            WHEN 'denies' THEN concat_ws(' ', lower(replace(p.predicate, '_', ' ')), p.benchmark, p.period_told)
             ELSE concat_ws(', ', nullif(replace(p.role, '_', ' '), 'other'), CASE WHEN p.sole_source THEN 'sole source' END)
         END AS detail,
         CASE WHEN part = 'metrics' THEN p.metric ELSE other END AS name,

@@ -29,6 +29,11 @@ SELECT * FROM (VALUES
     ('/month', '/month', 1), ('/yr', '/year', 1), ('/year', '/year', 1), ('/rack', '/rack', 1), ('/unit', '/unit', 1), ('/GPU', '/GPU', 1),
     ('/chip', '/chip', 1), ('/system', '/system', 1), ('/wafer', '/wafer', 1), ('/seat', '/seat', 1),
     ('/million tokens', '/million tokens', 1), ('/1M tokens', '/million tokens', 1), ('/M tokens', '/million tokens', 1),
-    ('/token', '/million tokens', 1e6)
+    ('/token', '/million tokens', 1e6), ('/million input tokens', '/million tokens', 1), ('/million output tokens', '/million tokens', 1),
+    ('/1M input tokens', '/million tokens', 1), ('/1M output tokens', '/million tokens', 1),
+    ('/watt', '/MW', 1e6), ('/W', '/MW', 1e6), ('/megawatt', '/MW', 1), ('/gigawatt', '/MW', 1e-3), ('/kilowatt', '/MW', 1e3),
+    ('/GFLOP', '/TFLOPS', 1e3), ('/GFLOPS', '/TFLOPS', 1e3), ('/gigaflop', '/TFLOPS', 1e3), ('/TFLOP', '/TFLOPS', 1), ('/TFLOPS', '/TFLOPS', 1),
+    ('/teraflop', '/TFLOPS', 1), ('/PFLOP', '/TFLOPS', 1e-3), ('/PFLOPS', '/TFLOPS', 1e-3), ('/petaflop', '/TFLOPS', 1e-3),
+    ('/minute', '/minute', 1), ('/min', '/minute', 1), ('/audio minute', '/minute', 1), ('/chip-hour', '/chip-hour', 1), ('/chip hour', '/chip-hour', 1)
 ) AS unit(written, unit, factor)
 ORDER BY written

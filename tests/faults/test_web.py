@@ -112,7 +112,11 @@ def test_a_page_that_is_gone_is_an_answer(site, web):
         (Page(b" \n"), "the answer is empty", 200),
         (Page(b"x" * 2001), "answers more than 2000 bytes", 200),
         (Page(b"x", headers={"Content-Encoding": "zstd"}), "'zstd' was not asked for", 200),
-        (Page(gzip.compress(bytes(range(256)) * 3)[:-9], headers={"Content-Encoding": "gzip"}), "ends too early", 200),
+        (
+            Page(gzip.compress(bytes(range(256)) * 3, mtime=0)[:-9], headers={"Content-Encoding": "gzip"}),
+            "ends too early",
+            200,
+        ),
         (Page(b"plain", headers={"Content-Encoding": "gzip"}), "broken gzip", 200),
         (Page(b"plain", headers={"Content-Encoding": "br"}), "broken brotli", 200),
         (Page(status=302), "without saying where to", 302),

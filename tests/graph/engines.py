@@ -88,11 +88,16 @@ class Market:
             load(graph, load_ontology(), nodes, edges)
 
     @contextmanager
-    def readers(self):
-        """Open the warehouse; give for each engine what puts a question to it: question and parameters as text in, rows out."""
+    def raw_readers(self):
+        """Open the warehouse; give for each engine what reads it: text and values in, rows out."""
         with store.connection(self.settings.warehouse) as con:
             reading = {"sql": lambda text, values: store.rows(con, text, values)}
-            reading |= {engine: graph.read for engine, graph in self.graphs.items()}
+            yield reading | {engine: graph.read for engine, graph in self.graphs.items()}
+
+    @contextmanager
+    def readers(self):
+        """Open the warehouse; give for each engine what puts a question to it: question and parameters as text in, rows out."""
+        with self.raw_readers() as reading:
             yield {
                 engine: partial(_asked, "sql" if engine == "sql" else "graph", read) for engine, read in reading.items()
             }

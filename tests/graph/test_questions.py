@@ -8,11 +8,13 @@ matter. Of ``quotes`` each may be given by a part. ``expect`` is worked out from
 
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph.analysis.recall import sightings
 from graph.completeness import COVERAGE
 from graph.model_files import check_keys, read_yaml
 from graph.query import queries
@@ -102,6 +104,18 @@ def test_a_question_is_answered_as_by_hand_on_every_engine(case, market_of):
 @pytest.mark.parametrize("name", sorted(queries()))
 def test_the_sample_market_gives_the_same_rows_on_every_engine(name, given, market_of):
     assert_same(market_of(None).ask(name, given))
+
+
+@pytest.mark.parametrize("times", [{}, {"as_of": date(2025, 6, 30), "known_on": date(2025, 9, 30)}], ids=PAST)
+def test_who_states_which_relation_is_the_same_on_every_engine(times, market_of):
+    with market_of(None).raw_readers() as readers:
+        found = {
+            engine: sightings("sql" if engine == "sql" else "graph", read, times) for engine, read in readers.items()
+        }
+    rows = [{**row, "claim_ids": []} for row in found.pop("sql")]
+
+    assert any(row["by_third"] for row in rows)
+    assert all(given == rows for given in found.values())
 
 
 def test_every_question_has_a_case():

@@ -1,5 +1,7 @@
 """What the rows of question 25 say of an answer, in figures and in words; expected values counted by hand from the rows."""
 
+from dataclasses import replace
+
 from graph.completeness import summarize
 
 EMPTY = {"documents": 0, "not_read": 0, "with_facts": 0, "facts": 0, "candidates": 0, "missing": [], "company_id": ""}
@@ -33,6 +35,13 @@ def test_the_same_in_words():
         "items missing: Item 9 of 10-K 2023-02-03.",
         "NVIDIA: no filing of its own was read; what is said of it, others say.",
     ]
+
+
+def test_an_estimate_of_what_is_missing_is_the_last_sentence():
+    found = replace(summarize(ROWS, ("SUPPLIES",), ["dell"]), recall="12 of about 30 were seen.")
+
+    assert list(found.lines())[-1] == "12 of about 30 were seen."
+    assert found.record()["recall"] == "12 of about 30 were seen."
 
 
 def test_nothing_read_is_said_without_a_year():

@@ -43,3 +43,12 @@ def test_links_between_pages_lead_somewhere():
     for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_how_to_pages_show_commands_that_exist():
+    for page in (ROOT / "docs" / "how-to").glob("*.md"):
+        shown = set(
+            re.findall(r"^(?:\$ )?loadpath (?:--\w+ \S+ )?([a-z][\w-]*)", page.read_text(encoding="utf-8"), re.M)
+        )
+
+        assert shown <= set(COMMANDS), page.name
