@@ -57,7 +57,8 @@ def _resource(marts: Marts, table: PlainTable, form: str) -> dict[str, Any]:
 def _field(column: PlainColumn) -> dict[str, Any]:
     said = column.described
     field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.type], "description": column.words}
-    limits: dict[str, Any] = {"required": True} if said.required else {}
+    # An empty text stands in a file as a missing one does, and an empty list is one.
+    limits: dict[str, Any] = {"required": True} if said.required and column.type != TEXT else {}
     if said.values and not said.is_list:
         limits["enum"] = list(said.values)
     return field | ({"constraints": limits} if limits else {})

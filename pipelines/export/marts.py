@@ -13,9 +13,10 @@ from typing import Any
 
 import duckdb
 
+from graph.errors import UsageError
 from pipelines.export.market_graph import MarketGraph, read
 from pipelines.warehouse import store
-from pipelines.warehouse.tables import Column, Table, load_tables
+from pipelines.warehouse.tables import Column, Table, load_tables, quoted_name
 
 DICTIONARY = "data_dictionary"
 # Types of plain columns, as DuckDB names them.
@@ -116,15 +117,27 @@ class Marts:
 
 
 def _plain_table(con: duckdb.DuckDBPyConnection, table: Table) -> PlainTable:
-    relation = con.table(table.id)
+    try:
+        relation = con.table(table.id)
+    except duckdb.CatalogException:
+        raise _of_another_version(table.id) from None
+    if set(relation.columns) != set(table.columns):
+        raise _of_another_version(table.id)
     kinds = dict(zip(relation.columns, (str(kind) for kind in relation.types), strict=True))
     lists = [name for name, kind in kinds.items() if kind.endswith("[]")]
-    joined = ", ".join(f"array_to_string({name}, '|') AS {name}" for name in lists)
+    joined = ", ".join(f"array_to_string({quoted_name(name)}, '|') AS {quoted_name(name)}" for name in lists)
     select = f"SELECT * {f'REPLACE ({joined}) ' if lists else ''}FROM {table.id}"
     columns = tuple(
         PlainColumn(name, TEXT if name in lists else kind, table.columns[name]) for name, kind in kinds.items()
     )
     return PlainTable(table.name, table.grain, table.key, columns, select)
+
+
+def _of_another_version(table: str) -> UsageError:
+    return UsageError(
+        f"the warehouse was built by another version of Loadpath: {table} is not as this one describes it; "
+        "build it again (loadpath refresh, or loadpath add), then export"
+    )
 
 
 def _dictionary_table(con: duckdb.DuckDBPyConnection, tables: dict[str, PlainTable]) -> PlainTable:

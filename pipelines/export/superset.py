@@ -179,8 +179,10 @@ def _params(chart: dict[str, Any]) -> dict[str, Any]:
     if chart["kind"] == "echarts_timeseries_bar":
         shown = {"x_axis": chart["axis"], "metrics": [metric], "groupby": by, "stack": "Stack"}
         return found | shown | {"time_grain_sqla": chart.get("grain"), "x_axis_sort_asc": False, "show_legend": True}
-    if chart["kind"] == "sankey_v2":
-        return found | {"source": by[0], "target": by[1], "metric": metric}
+    if chart["kind"] == "graph_chart":
+        # A Sankey refuses circles, and markets have them.
+        drawn = {"layout": "force", "roam": True, "baseNodeSize": 12, "repulsion": 400, "edgeLength": 120}
+        return found | drawn | {"source": by[0], "target": by[1], "metric": metric}
     return found | {"metric": metric, "groupby": by}
 
 

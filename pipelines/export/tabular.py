@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.export import datapackage
 from pipelines.export.marts import TEXT, Marts, PlainTable
-from pipelines.warehouse.tables import quoted
+from pipelines.warehouse.tables import quoted, quoted_name
 
 # What a spreadsheet takes for a formula: an operator or its full-width form before something, or a control character; behind blanks and
 # apostrophes too, so that taking one apostrophe off each text that then matches gives every text back as it was.
@@ -44,12 +44,12 @@ class Csv:
 def _inert(table: PlainTable) -> str:
     """Return the SELECT of the table's texts made inert, its first column named with the byte-order mark before it."""
     shown = [
-        f"CASE WHEN regexp_matches({c.name}, {quoted(FORMULA)}) THEN '''' || {c.name} ELSE {c.name} END"
+        f"CASE WHEN regexp_matches({name}, {quoted(FORMULA)}) THEN chr(39) || {name} ELSE {name} END"
         if c.type == TEXT
-        else c.name
-        for c in table.columns
+        else name
+        for c, name in ((column, quoted_name(column.name)) for column in table.columns)
     ]
     names = [c.name for c in table.columns]
-    names[0] = f'"\ufeff{names[0]}"'
-    pairs = ", ".join(f"{value} AS {name}" for value, name in zip(shown, names, strict=True))
+    names[0] = f"\ufeff{names[0]}"
+    pairs = ", ".join(f"{value} AS {quoted_name(name)}" for value, name in zip(shown, names, strict=True))
     return f"SELECT {pairs} FROM ({table.select})"

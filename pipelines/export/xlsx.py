@@ -73,7 +73,7 @@ class _Workbook:
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self.top = book.add_format({"valign": "top"})
         self.link = book.add_format({"font_color": "#0563C1", "underline": 1})
-        self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "indent": 1})
         self.number = book.add_format({"num_format": "#,##0.##"})
         # Excel shows a flag by itself; LibreOffice shows it as a number unless the format says otherwise.
         self.flag = book.add_format({"num_format": '"TRUE";"TRUE";"FALSE"', "align": "left"})

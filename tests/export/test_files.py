@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -105,6 +106,16 @@ def test_an_export_replaces_one_and_nothing_else(exported, tmp_path):
     with pytest.raises(UsageError, match="not empty and was not made by an export"):
         files.export(exported.settings, own, ["csv"])
     assert contents(own) == {"thesis.txt": b"mine"}
+
+
+def test_a_warehouse_of_another_version_is_told_from_a_broken_one(exported, tmp_path):
+    for change in ("DROP TABLE mart.dim_layer", "ALTER TABLE mart.dim_layer DROP rank"):
+        shutil.copy(exported.settings.warehouse, tmp_path / "warehouse.duckdb")
+        with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as con:
+            con.execute(change)
+        with pytest.raises(UsageError, match=r"built by another version of Loadpath: mart.dim_layer .* build it again"):
+            files.export(load_settings(tmp_path, {}), tmp_path / "desk", ["csv"])
+    assert not (tmp_path / "desk").exists()
 
 
 def test_a_link_to_a_folder_stays_a_link(exported, tmp_path):
