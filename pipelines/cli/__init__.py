@@ -68,6 +68,7 @@ for group in (
     questions,
     asking,
     pages,
+    digesting,
     ledgers,
     seismograph,
     chokepoints,
@@ -84,7 +85,6 @@ for group in (
     reviewing,
     serve,
     agents,
-    digesting,
 ):
     group.register(app)
 
