@@ -31,6 +31,7 @@ KNOWN = {
     "LOADPATH_SPACY_MODEL": "spaCy model to use before en_core_web_sm and its packaged copy",
     "LOADPATH_SCHEDULE": "on: the daily schedule runs; off (default): it waits",
     "LOADPATH_JOBS": "worker processes for reading documents; default: 2",
+    "LOADPATH_EXPORTS": "formats that each publication writes into exports below LOADPATH_HOME, separated by commas; default: all",
     "LOADPATH_QUERY_SECONDS": "how long a query of the graph, or free SQL, may run; default: 30",
     "LOADPATH_QUERY_ROWS": "how many rows free Cypher or SQL returns at most; default: 10000",
     "LOADPATH_REQUIRE_NEO4J": "1: tests fail, instead of skipping, where no Neo4j can be started",
@@ -56,6 +57,7 @@ class Settings:
     spacy_model: str = ""
     schedule_on: bool = False
     jobs: int = 2
+    exports: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     neo4j_uri: str = ""
     neo4j_username: str = "neo4j"
@@ -111,6 +113,7 @@ def load_settings(home: Path | None = None, environment: dict[str, str] | None =
         spacy_model=values.get("LOADPATH_SPACY_MODEL", ""),
         schedule_on=_switch("LOADPATH_SCHEDULE", values.get("LOADPATH_SCHEDULE") or "off"),
         jobs=_positive("LOADPATH_JOBS", values.get("LOADPATH_JOBS") or "2"),
+        exports=_list(values, "LOADPATH_EXPORTS"),
         limits=Limits(
             _positive("LOADPATH_QUERY_SECONDS", values.get("LOADPATH_QUERY_SECONDS") or "30"),
             _positive("LOADPATH_QUERY_ROWS", values.get("LOADPATH_QUERY_ROWS") or "10000"),

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from graph.errors import EXIT_REFUSED, InputRefusedError, UsageError
-from pipelines.cli.output import say
+from pipelines.cli.output import say, write_rows
 from pipelines.cli.publishing import Accept, checked
 from pipelines.settings import Settings
 
@@ -99,28 +99,41 @@ def extract(
 
 def export(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="Where to; made, or replaced where an export made it.")],
-    formats: Annotated[str, typer.Option(help="Of parquet, csv, duckdb; separated by commas.")] = "parquet,csv,duckdb",
+    folder: Annotated[Path | None, typer.Argument(help="Where to; made, or replaced where an export made it.")] = None,
+    formats: Annotated[
+        str, typer.Option(help="Names of formats, separated by commas; default: all that can be written here.")
+    ] = "",
+    listed: Annotated[bool, typer.Option("--list", help="List the formats instead.")] = False,
+    form: Annotated[str, typer.Option("--format", help="Of the list: table, json, jsonl or csv.")] = "table",
 ) -> None:
-    """Write the marts as files for BI tools.
+    """Write files for spreadsheets, BI and graph tools, and programs.
 
-    Example: loadpath export ./bi --formats parquet,csv
+    Examples: loadpath export ./desk
+    loadpath export ./bi --formats parquet,csv
+    loadpath export --list
     """
+    from pipelines.export import formats as known
     from pipelines.export.files import export as write_export
 
-    counts = write_export(context.obj, folder, [name.strip() for name in formats.split(",") if name.strip()])
-    say(f"{folder}: {len(counts)} tables, {sum(counts.values())} rows")
+    if listed:
+        write_rows(known.listed(), form)
+        return
+    if folder is None:
+        raise UsageError("export: name the folder to write into, say loadpath export ./desk")
+    wanted = [name.strip() for name in formats.split(",")] if formats else None
+    written = write_export(context.obj, folder, wanted)
+    for reason in written.left_out.values():
+        say(f"left out: {reason}")
+    say(f"{folder}: {', '.join(written.formats)}; {len(written.rows)} tables, {sum(written.rows.values())} rows")
 
 
 def is_published(settings: Settings) -> bool:
     """Return whether what is published, and its exports, are made from all that is archived and read."""
-    from pipelines.export.files import exported_fingerprint
+    from pipelines.export.files import is_exported
     from pipelines.warehouse import stages
 
     published = stages.published_fingerprint(settings)
-    return bool(published) and published == stages.fingerprint(settings) == exported_fingerprint(
-        settings.home / "exports"
-    )
+    return bool(published) and published == stages.fingerprint(settings) and is_exported(settings, published)
 
 
 def _check_date(text: str) -> None:

@@ -1,19 +1,21 @@
-"""Asset ``exports``: marts as files for people and BI tools."""
+"""Asset ``exports``: marts as files for people and tools."""
 
 import dagster as dg
 
 from pipelines.defs.graph import graph
 from pipelines.defs.resources import Workspace
-from pipelines.export.files import export, exported_fingerprint
+from pipelines.export.files import publish
 from pipelines.warehouse.stages import published_fingerprint
 
 
-@dg.asset(deps=[graph], group_name="loadpath", kinds={"parquet", "csv", "duckdb"})
+@dg.asset(deps=[graph], group_name="loadpath", kinds={"parquet", "excel", "duckdb"})
 def exports(workspace: Workspace) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """Parquet, CSV and a read-only DuckDB snapshot, published as one folder."""
+    """Files for spreadsheets, BI and graph tools and programs, published as one folder."""
     settings = workspace.settings()
-    folder = settings.home / "exports"
-    if exported_fingerprint(folder) == published_fingerprint(settings):
+    written = publish(settings, published_fingerprint(settings))
+    if written is None:
         return dg.MaterializeResult(metadata={"tables": 0})
-    counts = export(settings, folder)
-    return dg.MaterializeResult(metadata={"tables": len(counts), "rows": counts, "folder": str(folder)})
+    folder, left_out = str(settings.home / "exports"), list(written.left_out.values())
+    return dg.MaterializeResult(
+        metadata={"tables": len(written.rows), "rows": written.rows, "folder": folder, "left_out": left_out}
+    )

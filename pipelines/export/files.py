@@ -1,129 +1,136 @@
-"""Exports: marts as files. What belongs here: one small class a format, and publication of a folder as a whole.
+"""Exports: a folder of files for people and tools. What belongs here: writing a folder as a whole, and its manifest.
 
-What does not: which columns a table has (``sql/mart``). A folder is written beside its place and put there at once (``swap``).
+What does not: how a format is written (one module each, listed in ``formats``) and how a folder takes another's place (``swap``). The
+folder is written beside its place and put there at once; where that fails, on a full disk say, what was there stays as it was.
 """
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from graph.errors import UsageError
+from graph.errors import LoadpathError, UsageError
+from pipelines.export.formats import FORMATS, find
+from pipelines.export.marts import Marts, PlainTable
 from pipelines.export.swap import put_in_place, remove
 from pipelines.settings import Settings
-from pipelines.warehouse import store, views
-from pipelines.warehouse.tables import load_tables, quoted
+from pipelines.warehouse import store
 
 MANIFEST = "manifest.json"
 
 
-class ParquetExport:
-    """One Parquet file a table."""
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: rows by table, the formats, and for each that was left out why."""
 
-    name = "parquet"
-
-    def write(self, con: duckdb.DuckDBPyConnection, tables: Sequence[str], folder: Path) -> None:
-        """Write ``tables`` of schema mart into ``folder``."""
-        (folder / self.name).mkdir()
-        for table in tables:
-            path = folder / self.name / f"{table}.parquet"
-            con.sql(_plain(con, table)).write_parquet(str(path), compression="zstd")
+    rows: dict[str, int]
+    formats: tuple[str, ...]
+    left_out: dict[str, str]
 
 
-class CsvExport:
-    """One CSV file a table: UTF-8 with a byte-order mark and CRLF, as Excel opens it."""
+def export(settings: Settings, folder: Path, formats: Sequence[str] | None = None) -> Exported:
+    """Write the marts into ``folder`` in the given formats; without any, in all that this installation can write.
 
-    name = "csv"
-
-    def write(self, con: duckdb.DuckDBPyConnection, tables: Sequence[str], folder: Path) -> None:
-        """Write ``tables`` of schema mart into ``folder``."""
-        import csv
-
-        (folder / self.name).mkdir()
-        for table in tables:
-            cursor = con.execute(_plain(con, table))
-            names = [column[0] for column in cursor.description or ()]
-            with (folder / self.name / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-                writer = csv.writer(file)
-                writer.writerow(names)
-                while batch := cursor.fetchmany(5000):
-                    writer.writerows(batch)
-
-
-class DuckdbExport:
-    """One DuckDB file with the tables and views of schema mart, read-only for everyone; columns carry their meaning as comments."""
-
-    name = "duckdb"
-
-    def write(self, con: duckdb.DuckDBPyConnection, tables: Sequence[str], folder: Path) -> None:
-        """Write ``tables`` of schema mart into ``folder``/loadpath.duckdb."""
-        path = folder / "loadpath.duckdb"
-        with store.connection(path, read_only=False) as snapshot:
-            for table in tables:
-                rows = con.sql(_plain(con, table)).to_arrow_table()
-                snapshot.register("rows", rows)
-                snapshot.execute(f"CREATE TABLE {table} AS SELECT * FROM rows")
-                snapshot.unregister("rows")
-                _comment(snapshot, table)
-            views.create_in_snapshot(snapshot, store.in_order(snapshot, "mart"))
-        path.chmod(0o444)
-
-
-FORMATS = {kind.name: kind for kind in (ParquetExport, CsvExport, DuckdbExport)}
-
-
-def _plain(con: duckdb.DuckDBPyConnection, table: str) -> str:
-    """Return the SELECT of a mart in types that every tool reads: a list becomes text, its elements joined by ``|``."""
-    lists = [name for name, kind in zip(*_columns(con, table), strict=True) if kind.endswith("[]")]
-    joined = ", ".join(f"array_to_string({name}, '|') AS {name}" for name in lists)
-    return f"SELECT * {f'REPLACE ({joined}) ' if lists else ''}FROM mart.{table}"
-
-
-def _columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[list[str], list[str]]:
-    relation = con.table(f"mart.{table}")
-    return relation.columns, [str(kind) for kind in relation.types]
-
-
-def _comment(snapshot: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Set what ``sql/mart/<table>.yml`` says as comments on the table and its columns."""
-    page = load_tables()[f"mart.{table}"]
-    snapshot.execute(f"COMMENT ON TABLE {table} IS {quoted(page.grain)}")
-    for column in page.columns.values():
-        words = f"{column.meaning} ({column.unit})" if column.unit else column.meaning
-        snapshot.execute(f"COMMENT ON COLUMN {table}.{column.name} IS {quoted(words)}")
-
-
-def export(settings: Settings, folder: Path, formats: Sequence[str] = tuple(FORMATS)) -> dict[str, int]:
-    """Write the marts into ``folder`` in the given formats; return rows by table.
-
-    The folder appears whole or not at all; one that an export made is replaced, any other that is not empty is refused.
+    The folder appears whole or not at all; one that an export made is replaced, any other that is not empty is refused. Raises
+    UsageError for an unknown format, one that needs what is not installed, and a folder that cannot be written to.
     """
-    if unknown := [name for name in formats if name not in FORMATS]:
-        raise UsageError(f"{unknown[0]}: no such format; there are: {', '.join(FORMATS)}")
+    wanted = find(list(FORMATS) if formats is None else formats)
+    left_out = {known.name: why for known in wanted if (why := known.missing())}
+    if formats is not None and left_out:
+        raise UsageError(next(iter(left_out.values())))
+    # A link stays one: what it leads to is exchanged.
+    folder = folder.resolve()
+    _refuse_foreign(folder)
+    with store.connection(settings.warehouse) as con, _built_beside(folder) as building:
+        marts = Marts(con, folder, settings.home)
+        written = [known for known in wanted if known.name not in left_out]
+        for known in written:
+            known.make().write(marts, building)
+        names = tuple(known.name for known in written)
+        _write_manifest(marts, building, names, left_out)
+    return Exported(marts.counts, names, left_out)
+
+
+def publish(settings: Settings, fingerprint: str) -> Exported | None:
+    """Write the exports of the home, in the formats of the settings, unless those of ``fingerprint`` are there already."""
+    if is_exported(settings, fingerprint):
+        return None
+    return export(settings, settings.home / "exports", settings.exports or None)
+
+
+def is_exported(settings: Settings, fingerprint: str) -> bool:
+    """Return whether the exports of the home are of the warehouse with this fingerprint, in all formats of the settings."""
+    path = settings.home / "exports" / MANIFEST
+    if not path.exists():
+        return False
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    there = {*manifest["formats"], *manifest.get("left_out", ())}
+    return manifest["fingerprint"] == fingerprint and there >= set(settings.exports or FORMATS)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder}: this is a file; name a folder")
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
         raise UsageError(f"{folder}: the folder is not empty and was not made by an export; name another")
+
+
+@contextmanager
+def _built_beside(folder: Path) -> Iterator[Path]:
+    """Give a new folder to write into, and put it in the place of ``folder`` at the end; remove it where writing fails."""
     building = folder.with_name(f".{folder.name}.building")
-    remove(building)
-    building.mkdir(parents=True)
-    with store.connection(settings.warehouse) as con:
-        tables = [
-            row[0]
-            for row in con.execute(
-                "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'mart' ORDER BY table_name"
-            ).fetchall()
-        ]
-        counts = {t: con.execute(f"SELECT count(*) FROM mart.{t}").fetchall()[0][0] for t in tables}
-        fingerprint = store.rows(con, "SELECT fingerprint FROM raw.build")[0]["fingerprint"]
-        for name in formats:
-            FORMATS[name]().write(con, tables, building)
-    manifest = {"fingerprint": fingerprint, "formats": sorted(formats), "rows": counts}
-    (building / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    put_in_place(building, folder)
-    return counts
+    try:
+        remove(building)
+        building.mkdir(parents=True)
+    except OSError as error:
+        raise UsageError(
+            f"{folder.parent}: the export cannot be written there ({_reason(error)}); name another folder"
+        ) from None
+    try:
+        yield building
+        put_in_place(building, folder)
+    except (OSError, duckdb.IOException, duckdb.FatalException, duckdb.TransactionException) as error:
+        raise LoadpathError(
+            f"{folder}: the export could not be written ({_reason(error)}); what was there is as it was; make room and run it again"
+        ) from None
+    finally:
+        remove(building)
 
 
-def exported_fingerprint(folder: Path) -> str:
-    """Return the fingerprint of the warehouse that ``folder`` was exported from, or nothing."""
-    path = folder / MANIFEST
-    return str(json.loads(path.read_text(encoding="utf-8"))["fingerprint"]) if path.exists() else ""
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error).splitlines()[0]
+
+
+def _write_manifest(marts: Marts, folder: Path, names: tuple[str, ...], left_out: dict[str, str]) -> None:
+    """Write what the folder holds: rows and a hash of the rows by table, size and hash of each file, formats that were left out."""
+    manifest = {
+        "fingerprint": marts.fingerprint,
+        "formats": sorted(names),
+        "left_out": left_out,
+        "rows": marts.counts,
+        "content_sha256": {name: _content_hash(marts, table) for name, table in marts.tables.items()},
+        "files": {
+            path.relative_to(folder).as_posix(): _file(path) for path in sorted(folder.rglob("*")) if path.is_file()
+        },
+    }
+    text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _content_hash(marts: Marts, table: PlainTable) -> str:
+    """Return one hash of all rows, whatever their order and the file's form: engines put ids of their own into DuckDB and Hyper files."""
+    hashes = f"SELECT sha256(t::VARCHAR) AS h FROM ({table.select}) t"
+    (found,) = marts.con.execute(
+        f"SELECT sha256(coalesce(string_agg(h, '' ORDER BY h), '')) FROM ({hashes})"
+    ).fetchall()[0]
+    return str(found)
+
+
+def _file(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}

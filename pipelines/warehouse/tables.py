@@ -188,12 +188,12 @@ def _check_reference(path: Path, column: Column, tables: dict[str, Table]) -> No
 
 
 def _tests(table: Table) -> Iterator[tuple[str, str]]:
-    keys = ", ".join(_name(name) for name in table.key)
+    keys = ", ".join(quoted_name(name) for name in table.key)
     if keys:
         unique = f"SELECT {keys}, count(*) AS n FROM {table.id} GROUP BY {keys} HAVING count(*) > 1"
         yield f"{table.id}: ({', '.join(table.key)}) is unique", unique
     columns = table.columns.values()
-    required = {c.name: f"{_name(c.name)} IS NULL" for c in columns if c.required or c.name in table.key}
+    required = {c.name: f"{quoted_name(c.name)} IS NULL" for c in columns if c.required or c.name in table.key}
     if required:
         yield f"{table.id}: required columns are never null", _counts_test(table, required)
     closed = {c.name: _not_listed(c) for c in columns if c.values}
@@ -219,7 +219,7 @@ def _columns_test(tables: Iterable[Table]) -> str:
 
 def _counts_test(table: Table, offending: dict[str, str]) -> str:
     """Return one scan for all columns: each for which a row offends, with how many do."""
-    counts = ", ".join(f"count(*) FILTER ({condition}) AS {_name(name)}" for name, condition in offending.items())
+    counts = ", ".join(f"count(*) FILTER ({condition}) AS {quoted_name(name)}" for name, condition in offending.items())
     return f"SELECT * FROM (UNPIVOT (SELECT {counts} FROM {table.id}) ON * INTO NAME column_name VALUE n) WHERE n > 0"
 
 
@@ -227,12 +227,12 @@ def _not_listed(column: Column) -> str:
     """Return the condition of a value that is not of the list; null is, as the column may be empty."""
     listed = ", ".join(quoted(value) for value in column.values)
     if column.is_list:
-        return f"NOT list_has_all([{listed}], {_name(column.name)})"
-    return f"{_name(column.name)} NOT IN ({listed})"
+        return f"NOT list_has_all([{listed}], {quoted_name(column.name)})"
+    return f"{quoted_name(column.name)} NOT IN ({listed})"
 
 
 def _elements(table: Table, column: Column) -> str:
-    name = f"unnest({_name(column.name)})" if column.is_list else _name(column.name)
+    name = f"unnest({quoted_name(column.name)})" if column.is_list else quoted_name(column.name)
     return f"SELECT {name} AS value FROM {table.id}"
 
 
@@ -241,11 +241,12 @@ def _reference_test(table: Table, column: Column) -> str:
     target, _, name = column.references.rpartition(".")
     return (
         f"SELECT DISTINCT value FROM ({_elements(table, column)}) WHERE value IS NOT NULL AND value::VARCHAR <> '' "
-        f"AND value NOT IN (SELECT {_name(name)} FROM {target} WHERE {_name(name)} IS NOT NULL)"
+        f"AND value NOT IN (SELECT {quoted_name(name)} FROM {target} WHERE {quoted_name(name)} IS NOT NULL)"
     )
 
 
-def _name(name: str) -> str:
+def quoted_name(name: str) -> str:
+    """Return ``name`` as a name in SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 
