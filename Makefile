@@ -32,8 +32,8 @@ lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(STAMP)  ## time and memory of reading documents, finding claims, building warehouse and graph, answering questions, replaying shocks
-	@failed=0; for part in parse extract warehouse graph questions shock; do $(BIN)/python -m tests.bench.$$part || failed=1; done; exit $$failed
+bench: $(STAMP)  ## time and memory of reading documents, finding claims, building warehouse and graph, answering questions, replaying shocks, drawing the explorer
+	@failed=0; for part in parse extract warehouse graph questions shock explorer; do $(BIN)/python -m tests.bench.$$part || failed=1; done; exit $$failed
 
 score: $(STAMP)  ## precision and recall of claims on the gold, own and annotated (ARGS="--json FILE")
 	$(BIN)/python -m tests.score $(ARGS)

@@ -6,6 +6,7 @@ What does not: finding loops (``queries/find_capital_loops``). Amounts are never
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 Row = dict[str, Any]
@@ -24,15 +25,23 @@ class Amounts:
     written: tuple[str, ...]
 
 
-def rows(loops: Iterable[Row], claims: Iterable[Row], revenues: Iterable[Row]) -> list[Row]:
-    """Return a row for each of ``loops``; those that tell more amounts come first among those of as many steps."""
+def rows(
+    loops: Iterable[Row], claims: Iterable[Row], revenues: Iterable[Row], candidates: Iterable[Row] = ()
+) -> list[Row]:
+    """Return a row for each of ``loops``; those that tell more amounts come first among those of as many steps.
+
+    ``candidates`` are claims that are not sure enough to count: each loop says which stand between its neighbours.
+    """
     by_relation: dict[Relation, list[Row]] = {}
     by_id: dict[str, Row] = {}
     for claim in sorted(claims, key=lambda each: str(each["claim_id"])):
         by_id[claim["claim_id"]] = claim
         by_relation.setdefault(_relation(claim), []).append(claim)
     revenue = {each["company_id"]: each for each in revenues}
-    found = [_loop(loop, by_id, by_relation, revenue) for loop in loops]
+    unsure: dict[frozenset[str], list[str]] = {}
+    for each in candidates:
+        unsure.setdefault(frozenset((each["subject_id"], each["object_id"])), []).append(each["claim_id"])
+    found = [_with_candidates(_loop(loop, by_id, by_relation, revenue), unsure) for loop in loops]
     return sorted(found, key=lambda row: (row["edges"], row["share_high"] is None, len(row["gaps"]), row["loop_id"]))
 
 
@@ -96,6 +105,11 @@ def _loop(loop: Row, by_id: dict[str, Row], by_relation: dict[Relation, list[Row
         "n_publishers": len({claim["source_group"] for claim in claims}),
         "claim_ids": _claims(loop["steps"], told.first, told.last),
     }
+
+
+def _with_candidates(row: Row, unsure: dict[frozenset[str], list[str]]) -> Row:
+    pairs = dict.fromkeys(frozenset(pair) for pair in pairwise(row["party_ids"]))
+    return row | {"candidate_claim_ids": sorted(claim for pair in pairs for claim in unsure.get(pair, ()))}
 
 
 def _relation(claim: Row) -> Relation:

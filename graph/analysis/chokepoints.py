@@ -30,12 +30,15 @@ def rows(links: Iterable[Row], inputs: Iterable[Row]) -> list[Row]:
     made = market(links)
     immediate = immediate_dominators(made, made.of(SOURCES))
     reached = [model for model in made.of((SINK,)) if model in immediate]
-    unavoidable = {model: dominators(immediate, model) for model in reached}
+    cut_off: dict[str, list[str]] = {}
+    for model in reached:
+        for party in dominators(immediate, model):
+            cut_off.setdefault(party, []).append(made.names[model])
     size, cut, circle, between = behind(immediate), cut_parties(made), circles(made), betweenness(made)
     only = _only_sources(inputs)
     found = []
     for party in made.links:
-        without = sorted(made.names[model] for model in reached if party in unavoidable[model])
+        without = sorted(cut_off.get(party, ()))
         found.append({
             **_told(made, party),
             "cut_off": without,
@@ -90,8 +93,10 @@ def _ranked(found: list[Row]) -> list[Row]:
     ordered = sorted(
         found, key=lambda row: (not ranks(row), *(-count for count in weight(row)), row["party"], row["party_id"])
     )
-    weights = [weight(row) for row in ordered if ranks(row)]
-    return [{"rank": weights.index(weight(row)) + 1 if ranks(row) else None, **row} for row in ordered]
+    place: dict[tuple[int, int, int], int] = {}
+    for at, row in enumerate(ordered, 1):
+        place.setdefault(weight(row), at)
+    return [{"rank": place[weight(row)] if ranks(row) else None, **row} for row in ordered]
 
 
 def unavoidable_for(links: Iterable[Row], company: str) -> dict[str, bool]:

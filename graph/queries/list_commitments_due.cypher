@@ -3,6 +3,7 @@
 // number: 17
 // predicates: COMMITS_TO
 // param: company company any name, ticker or id of a company on either side; any: of all
+// param: year integer 0 only what falls due in this calendar year; 0: in any, and where no year is told
 // param: as_of date any the day of asking: what was stated of later days, and parts whose last day lies before it, are left out
 // param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
 // column: year calendar year in which the last day of the part lies; empty where the document names none: later than any named year, or a fiscal year whose days it does not state
@@ -39,7 +40,7 @@ WITH c, CASE WHEN size(c.due_words) > 0
      ELSE [] END AS parts
 UNWIND parts AS part
 WITH c, part
-WHERE $as_of IS NULL OR part.to >= $as_of
+WHERE ($as_of IS NULL OR part.to >= $as_of) AND ($year = 0 OR (part.to < date('9999-12-31') AND part.to.year = $year))
 WITH c, part.due AS due, CASE WHEN part.from > date('0001-01-01') THEN part.from END AS due_from,
      CASE WHEN part.to < date('9999-12-31') THEN part.to END AS due_to, part.amount AS amount
 ORDER BY c.id

@@ -22,6 +22,6 @@ SELECT year(due_to) AS year, subject_name AS "from", object_name AS "to", kind, 
     CASE WHEN part_amount IS NOT NULL THEN currency END AS currency, min(known_from) AS stated,
     list(claim_id ORDER BY claim_id) AS claim_ids, list(quote ORDER BY claim_id) AS quotes
 FROM parts
-WHERE $as_of IS NULL OR coalesce(due_to, DATE '9999-12-31') >= $as_of
+WHERE ($as_of IS NULL OR coalesce(due_to, DATE '9999-12-31') >= $as_of) AND ($year = 0 OR year(due_to) = $year)
 GROUP BY subject_id, subject_name, object_id, object_name, kind, due, due_from, due_to, part_amount, CASE WHEN part_amount IS NOT NULL THEN currency END
 ORDER BY coalesce(year(due_to), 9999), "from", "to", stated, due_to, due, claim_ids[1], amount

@@ -4,6 +4,7 @@
 // predicates: SUPPLIES
 // param: min_share number 10 the least share, in percent
 // param: company company any name, ticker or id of the supplier; any: of all
+// param: since date any shares of periods that ended before this day are left out; those of unknown periods stay
 // param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
 // param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
 // column: supplier whose customer it is
@@ -22,7 +23,7 @@
 // example: loadpath query list_large_customers --param min_share=20
 MATCH (c:Claim {predicate: 'SUPPLIES', polarity: 'positive'})
 WHERE c.share >= $min_share AND c.benchmark IN ['revenue', 'receivables'] AND c.modality IN ['asserted', 'planned', 'historical']
-  AND ($company = 'any' OR c.subject_id = $company)
+  AND ($company = 'any' OR c.subject_id = $company) AND ($since IS NULL OR c.valid_to IS NULL OR c.valid_to >= $since)
   AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on)
   AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
 WITH c ORDER BY c.id

@@ -2,6 +2,7 @@
 // question: Who relieves a bottleneck that three or more others are exposed to?
 // number: 10
 // predicates: EXPOSED_TO, RELIEVES, SUPPLIES, DEPENDS_ON, COMMITS_TO, FINANCES
+// param: bottleneck text any code of the one bottleneck asked about, as the column shows it
 // param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
 // param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
 // param: least integer 3 how many other companies must be exposed
@@ -20,7 +21,7 @@ WHERE e.known_from <= $known_on AND (e.known_to IS NULL OR e.known_to > $known_o
 WITH e.object_id AS bottleneck, CASE WHEN s:Organization THEN s.id ELSE s.owner_id END AS company, max(toString(e.known_from) + '|' + e.id) AS newest
 WHERE company IS NOT NULL
 WITH bottleneck, collect(company) AS companies, collect([company, split(newest, '|')[1]]) AS exposures
-WHERE size(companies) >= $least
+WHERE size(companies) >= $least AND ($bottleneck = 'any' OR bottleneck = $bottleneck)
 OPTIONAL MATCH (c:Claim {predicate: 'RELIEVES', polarity: 'positive'})-[:SUBJECT]->(s)
 WHERE c.object_id = bottleneck AND c.modality IN ['asserted', 'planned', 'historical'] AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
 OPTIONAL MATCH (maker:Organization {id: s.owner_id})

@@ -49,5 +49,5 @@ SELECT l.bottleneck, len(list_filter(w.companies, lambda id: id <> l.reliever_id
     l.claim_ids, l.quotes
 FROM listed l
 JOIN wide w USING (bottleneck)
-WHERE exposed >= $least
+WHERE exposed >= $least AND ($bottleneck = 'any' OR l.bottleneck = $bottleneck)
 ORDER BY exposed DESC, l.bottleneck, l.how, len(serves) DESC, l.reliever, l.reliever_id

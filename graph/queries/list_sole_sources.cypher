@@ -2,6 +2,7 @@
 // question: Which inputs are sole-source, to whom, in which layer?
 // number: 7
 // predicates: DEPENDS_ON
+// param: company company any only the sources of this company, by name, ticker or id
 // param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
 // param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
 // column: dependent who depends
@@ -13,7 +14,7 @@
 // column: quotes their sentences, in the order of the claims
 // example: loadpath query list_sole_sources
 MATCH (c:Claim {predicate: 'DEPENDS_ON', polarity: 'positive', sole_source: true})-[:OBJECT]->(source)
-WHERE c.modality IN ['asserted', 'planned', 'historical']
+WHERE c.modality IN ['asserted', 'planned', 'historical'] AND ($company = 'any' OR c.subject_id = $company)
   AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on)
   AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
 WITH c, source ORDER BY c.id

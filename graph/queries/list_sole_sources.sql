@@ -4,6 +4,6 @@ SELECT c.subject_name AS dependent, c.object_name AS source, coalesce(p.layers[1
 FROM mart.claims_at($as_of, $known_on) c
 JOIN mart.dim_party p ON p.party_id = c.object_id
 WHERE c.predicate = 'DEPENDS_ON' AND c.polarity = 'positive' AND c.sole_source AND c.modality IN ('asserted', 'planned', 'historical')
-    AND c.tier = 'fact'
+    AND c.tier = 'fact' AND ($company = 'any' OR c.subject_id = $company)
 GROUP BY c.subject_id, c.subject_name, CASE WHEN c.named THEN c.object_id END, c.object_name, p.layers
 ORDER BY dependent, source, claim_ids[1]

@@ -3,6 +3,7 @@
 // number: 16
 // predicates: SUPPLIES, DEPENDS_ON
 // param: company company NVIDIA name, ticker or id of the company that is supplied
+// param: role text any what is supplied, in the words of SUPPLIES, such as memory: its role or, where a claim says none, its sentence must say so
 // param: as_of date any the day that claims are about: those valid only before or after it are left out; without known validity they stay
 // param: known_on date latest what could be known on that day: later documents, and those closed by then, are left out
 // column: supplier who supplies it, or on whom it depends
@@ -19,6 +20,7 @@
 MATCH (c:Claim {polarity: 'positive', named: true})
 WHERE ((c.predicate = 'SUPPLIES' AND c.object_id = $company) OR (c.predicate = 'DEPENDS_ON' AND c.subject_id = $company AND c.object_kind = 'Organization'))
   AND c.modality IN ['asserted', 'planned', 'historical']
+  AND ($role = 'any' OR c.role = $role OR (coalesce(c.role, 'other') = 'other' AND toLower(c.quote) CONTAINS replace($role, '_', ' ')))
   AND c.known_from <= $known_on AND (c.known_to IS NULL OR c.known_to > $known_on) AND ($as_of IS NULL OR ((c.valid_from IS NULL OR c.valid_from <= $as_of) AND (c.valid_to IS NULL OR c.valid_to >= $as_of)))
 OPTIONAL MATCH (c)-[l:CONTRADICTS|CONFIRMS]-(o:Claim)
 WHERE o.known_from <= $known_on AND (o.known_to IS NULL OR o.known_to > $known_on) AND ($as_of IS NULL OR ((o.valid_from IS NULL OR o.valid_from <= $as_of) AND (o.valid_to IS NULL OR o.valid_to >= $as_of)))

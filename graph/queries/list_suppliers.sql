@@ -6,6 +6,7 @@ WITH known AS (
     WHERE tier = 'fact' AND polarity = 'positive' AND named AND modality IN ('asserted', 'planned', 'historical')
         AND ((predicate = 'SUPPLIES' AND object_id = $company)
             OR (predicate = 'DEPENDS_ON' AND subject_id = $company AND object_kind = 'Organization'))
+        AND ($role = 'any' OR role = $role OR (coalesce(role, 'other') = 'other' AND contains(lower(quote), replace($role, '_', ' '))))
 ),
 links AS (
     SELECT claim_id, bool_or(type = 'CONTRADICTS') AS contradicted, bool_or(type = 'CONFIRMS') AS confirmed

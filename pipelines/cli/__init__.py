@@ -9,11 +9,15 @@ import typer
 from graph.errors import EXIT_REFUSED, EXIT_UNEXPECTED, EXIT_USAGE, InputRefusedError, LoadpathError
 from pipelines.cli import (
     absence,
+    agents,
     ask,
+    asking,
     build,
     chokepoints,
     court,
     coverage,
+    digesting,
+    explore,
     free,
     ledgers,
     loops,
@@ -62,7 +66,9 @@ for group in (
     ask,
     free,
     questions,
+    asking,
     pages,
+    digesting,
     ledgers,
     seismograph,
     chokepoints,
@@ -75,8 +81,10 @@ for group in (
     unit_costs,
     court,
     migration,
+    explore,
     reviewing,
     serve,
+    agents,
 ):
     group.register(app)
 

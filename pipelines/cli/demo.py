@@ -56,6 +56,7 @@ def _print_path(row: dict[str, str]) -> None:
 
 _FURTHER = """
 Look further:
+  loadpath explore                             the market as a picture in the browser
   loadpath query list_large_customers          who depends on whom, with shares and sentences
   loadpath query rank_bottlenecks --engine sql the same answer from SQL
   loadpath claims --company NVIDIA             every claim with its quote

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+# So much of a claim id is shown: enough for `explain` to find it.
+SHORT_ID = 12
+
+
 def register(app: typer.Typer) -> None:
     """Add the command of this module to ``app``."""
     app.command()(loops)
@@ -78,6 +82,13 @@ def _loop(out: "Console", row: dict[str, Any], number: int) -> None:
         write_indented(out, Text(line), 2)
     for gap in row["gaps"]:
         write_indented(out, Text.assemble(("not told: ", "dim"), gap), 2)
+    if beside := row["candidate_claim_ids"]:
+        shown = ", ".join(claim[:SHORT_ID] for claim in beside[:3])
+        write_indented(
+            out,
+            Text(f"beside it {len(beside)} claims not sure enough to count: {shown}{' …' if beside[3:] else ''}"),
+            2,
+        )
     for quote in dict.fromkeys(row["quotes"]):
         write_quote(out, quote, row["path"])
 

@@ -8,7 +8,7 @@ loadpath_job = dg.define_asset_job(
     "loadpath",
     selection=dg.AssetSelection.all(),
     executor_def=dg.in_process_executor,
-    description="raw → documents → claims → core → marts → graph → exports",
+    description="raw → documents → claims → core → marts → graph → exports → digest",
 )
 
 

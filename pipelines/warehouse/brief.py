@@ -77,7 +77,7 @@ def brief(settings: Settings, company: str, as_of: str, known_on: str, top: int)
 
         of = company_id(company, "sql", read)
         (who,) = read(_WHO, {"company": of})
-        text = (store.SQL / "answers" / "brief.sql").read_text(encoding="utf-8")
+        text = store.sql("answers/brief")
         rows = read(text, {"company": of, "as_of": day, "known_on": known, "top": top})
         asked = {key: value for key, value in (("as_of", as_of), ("known_on", known_on)) if value}
         completeness = complete("sql", read, (), [of], asked)

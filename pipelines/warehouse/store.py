@@ -34,6 +34,11 @@ def connection(path: Path, read_only: bool = True) -> Iterator[duckdb.DuckDBPyCo
         con.close()
 
 
+def sql(name: str) -> str:
+    """Return the text of ``sql/<name>.sql``."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def rows(con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """Return the rows of a query as dicts; raise UsageError with DuckDB's first line for a wrong query."""
     try:

@@ -26,6 +26,7 @@ def test_assets_stand_in_the_order_of_the_flow():
         "marts",
         "graph",
         "exports",
+        "digest",
     ]
 
 

@@ -125,7 +125,7 @@ def test_the_share_of_own_money_has_the_range_of_the_amounts():
         claim(1, "c", "COMMITS_TO", "i", 10e9, source_group="B"),
         claim(2, "i", "FINANCES", "c", 4e9),
         claim(3, "c", "COMMITS_TO", "i", 8e9),
-        revenue=[{"organization_id": "i", "value": 40e9, "currency": "USD", "period_to": date(2024, 12, 31)}],
+        revenue=[{"company_id": "i", "value": 40e9, "currency": "USD", "period_to": date(2024, 12, 31)}],
     )
 
     assert (row["share_low"], row["share_high"], row["share_of_revenue"]) == (0.2, 0.5, 0.1)

@@ -1,0 +1,48 @@
+"""Whom and what a user follows. What belongs here: reading a watchlist, and whether parties are on it.
+
+What does not: which command filters what by it. A watchlist is a YAML file with any of the lists companies (names, tickers or ids),
+layers and bottlenecks (codes); a layer stands for the registry's companies that work in it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import UsageError
+from graph.model import load_ontology, load_registry
+from graph.model_files import check_keys, check_list, read_yaml, wrong
+
+LISTS = ("companies", "layers", "bottlenecks")
+
+
+@dataclass(frozen=True, slots=True)
+class Watchlist:
+    """Ids of companies and codes of bottlenecks."""
+
+    companies: frozenset[str]
+    bottlenecks: frozenset[str]
+
+    def holds(self, parties: Iterable[str | None]) -> bool:
+        """Return whether one of ``parties`` (ids) is on the list."""
+        return not (self.companies | self.bottlenecks).isdisjoint(party for party in parties if party)
+
+
+def load_watchlist(path: Path, home: Path, company: Callable[[str], str]) -> Watchlist:
+    """Return the watchlist of ``path``, looked for in ``home`` where it is not there; ``company`` gives the id of a name.
+
+    Raises UsageError where there is no such file and for an unknown company, ModelError naming file and line for anything else.
+    """
+    found = next((each for each in (path, home / path) if each.is_file()), None)
+    if found is None:
+        raise UsageError(f"--watchlist {path}: no such file, here or in {home}; docs/how-to/digest.md shows one")
+    body = read_yaml(found)
+    check_keys(found, (), body, (), LISTS)
+    ontology = load_ontology()
+    named = {key: [str(entry) for entry in check_list(found, (key,), body.get(key) or [])] for key in LISTS}
+    for key, known in (("layers", ontology.layers), ("bottlenecks", ontology.bottlenecks)):
+        for at, code in enumerate(named[key]):
+            if code not in known:
+                raise wrong(found, (key, at), f"{code!r} is none of {', '.join(known)}")
+    layers = set(named["layers"])
+    of_layers = {org.id for org in load_registry().organizations.values() if layers & set(org.layers)}
+    return Watchlist(frozenset(map(company, named["companies"])) | of_layers, frozenset(named["bottlenecks"]))

@@ -1,0 +1,43 @@
+"""The command digest: what is new, for people to read. What belongs here: arguments and output only."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.errors import UsageError
+from pipelines.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to ``app``."""
+    app.command()(digest)
+
+
+def digest(
+    context: typer.Context,
+    since: Annotated[
+        str,
+        typer.Option(help="A day, YYYY-MM-DD, or a publication by id or number; left out: the one before the last."),
+    ] = "",
+    watchlist: Annotated[
+        Path | None, typer.Option(help="Only what this file follows; looked for in the home as well.")
+    ] = None,
+    top: Annotated[int, typer.Option(help="At most this many entries a section; 0 shows all.", min=0)] = 20,
+    form: Annotated[str, typer.Option("--format", help="markdown, html, json or atom.")] = "markdown",
+) -> None:
+    """Print what is new: relations, bottlenecks, numbers, contradictions, unnamed customers, and what went stale, each with its quote.
+
+    Examples: loadpath digest --since 2025-06-30
+    loadpath digest --watchlist watchlist.yml --format html > monday.html
+    """
+    from pipelines.export.digests import FORMS
+    from pipelines.warehouse.digest import digest as found
+    from pipelines.warehouse.watching import watchlist_of
+
+    if form not in FORMS:
+        raise UsageError(f"--format {form}: it is one of {', '.join(FORMS)}")
+    settings: Settings = context.obj
+    watched = watchlist_of(settings, watchlist) if watchlist else None
+    sys.stdout.write(FORMS[form](found(settings, since, watched), top))
