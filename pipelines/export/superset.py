@@ -1,7 +1,7 @@
 """A Superset dashboard as a bundle that Superset imports. What belongs here: database, datasets, charts and dashboard as its YAML files.
 
 What does not: which charts there are (``superset.yml``), measures (``measures.yml``) or data: the database is the export's DuckDB snapshot,
-at the address where the export lies. Names and ids follow from names only, so that importing again replaces and does not double.
+at the address where the export lies. Ids follow from names only, so that importing again doubles nothing.
 """
 
 import json
