@@ -35,6 +35,7 @@ KNOWN = {
     "LOADPATH_QUERY_SECONDS": "how long a query of the graph, or free SQL, may run; default: 30",
     "LOADPATH_QUERY_ROWS": "how many rows free Cypher or SQL returns at most; default: 10000",
     "LOADPATH_REQUIRE_NEO4J": "1: tests fail, instead of skipping, where no Neo4j can be started",
+    "LOADPATH_REQUIRE_BROWSER": "1: tests fail, instead of skipping, where there is no Chromium",
 }
 NEO4J = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE")
 
