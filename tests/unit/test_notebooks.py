@@ -1,6 +1,7 @@
 """The notebooks run over the sample market as they are kept, and find what their text says."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -81,3 +82,11 @@ def test_notebooks_are_kept_without_outputs():
         cells = [cell for cell in read(name).cells if cell.cell_type == "code"]
 
         assert cells and all(not cell.outputs and cell.execution_count is None for cell in cells), name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_of_notebooks_lead_somewhere(name):
+    text = "".join(cell.source for cell in read(name).cells if cell.cell_type == "markdown")
+    targets = re.findall(r"\]\(([^)#:]+)\)", text)
+
+    assert targets and all((NOTEBOOKS / target).exists() for target in targets)
