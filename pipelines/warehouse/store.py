@@ -27,8 +27,10 @@ def connection(path: Path, read_only: bool = True) -> Iterator[duckdb.DuckDBPyCo
     con = duckdb.connect(str(path), read_only=read_only, config={"python_enable_replacements": "false"})
     try:
         con.execute("SET TimeZone = 'UTC'")
-        # A slow statement would draw its bar on stdout, which is for data.
-        con.execute("SET enable_progress_bar = false")
+        # A slow statement would draw its bar on stdout, which is for data. In Jupyter without ipywidgets the bar is off, and DuckDB
+        # refuses every change of it.
+        if con.execute("SELECT current_setting('enable_progress_bar')").fetchone() == (True,):
+            con.execute("SET enable_progress_bar = false")
         yield con
     finally:
         con.close()
