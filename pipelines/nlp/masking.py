@@ -92,7 +92,8 @@ def slot_pattern(slot: str) -> str:
         "AREA": rf"(?:the )?{_AREA}",
         "PLACE": rf"(?:the )?{_AREA}(?:, {_AREA})?",
         "PLACES": rf"(?:the )?{_AREA}(?:(?:{_JOIN}|; (?:and )?)(?:in )?(?:the )?{_AREA})*",
-        "MONEY": r"(?>(?:US|C|A)?[$€£¥]\s?\d(?:[\d.,]*\d)?(?:\s?(?:thousand|million|billion|trillion|[bmt]n|[BMKT]n?)\b\+?)?)",
+        "MONEY": r"(?>(?:US|C|A)?[$€£¥]\s?\d(?:[\d.,]*\d)?(?:\s?(?:thousand|million|billion|trillion|[bmt]n|[BMKT]n?)\b\+?)?"
+        r"|\d(?:[\d.,]*\d)?\s(?:thousand|million|billion|trillion)\s(?:U\.?S\.?\s)?(?:dollars|euros)\b)",
         "PERCENT": r"\d{1,3}(?:\.\d+)?\s?%",
         "WORDS": r"[\w’' -]{1,60}?",
     }[slot]

@@ -89,3 +89,12 @@ def test_words_for_the_buyer_tell_no_role():
     buyer = Party("contract manufacturers", "contract manufacturers", "AnonymousParty", named=False)
 
     assert role_beside(SUPPLIES, "We sell chips to contract manufacturers.", buyer) == "chips"
+
+
+@pytest.mark.parametrize(
+    "written", ["$4 billion", "4 billion dollars", "4.5 billion U.S. dollars", "300 million euros"]
+)
+def test_a_sum_is_read_with_its_currency_as_sign_or_word(written, nlp):
+    found = amounts(read_document(f"Amazon invested {written} in Anthropic.".encode(), "note.md"), nlp, "FINANCES")
+
+    assert found == {"Amazon | Anthropic": written}
