@@ -14,6 +14,7 @@ effort.register_profile("no deadline", deadline=None)
 effort.load_profile("no deadline")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where tests run in several processes: a file stays in one, and all that need the one Neo4j stay together."""
     if not config.pluginmanager.hasplugin("xdist"):
