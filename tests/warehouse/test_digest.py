@@ -99,7 +99,8 @@ def test_a_layer_stands_for_its_companies(home, loadpath):
 @pytest.mark.parametrize(
     ("text", "kind", "says"),
     [
-        ("companies: [Nvidea]\n", UsageError, "did you mean NVIDIA"),
+        ("companies:\n  - NVIDIA\n  - Nvidea\n", ModelError, "bad.yml:3: Nvidea: no such company; did you mean NVIDIA"),
+        ("companies: []\n", ModelError, "bad.yml:1: it follows nothing"),
         ("layers: [compute, clouds]\n", ModelError, "bad.yml:1: 'clouds' is none of compute"),
         ("bottlenecks:\n  - water\n", ModelError, "bad.yml:2: 'water' is none of power_availability"),
         ("firms: [NVIDIA]\n", ModelError, "bad.yml"),
