@@ -14,7 +14,7 @@ from pipelines.warehouse.watching import Watched
 from tests.warehouse.home import Home
 
 TAKES = {
-    "query", "claims", "changes", "seismograph", "chokepoints", "shock", "loops", "mirror", "court", "migration", "tags", "ledger", "delta",
+    "ask", "query", "claims", "changes", "seismograph", "chokepoints", "shock", "loops", "mirror", "court", "migration", "tags", "ledger", "delta",
     "digest",
 }  # fmt: skip
 
@@ -94,6 +94,17 @@ def test_chokepoints_are_kept_with_those_that_hang_on_them(loadpath):
     done = loadpath("chokepoints", "--watchlist", "dell.yml", "--format", "jsonl")
 
     assert [row["party"] for row in map(json.loads, done.stdout.splitlines())] == ["NVIDIA"]
+
+
+def test_a_question_in_english_takes_it(loadpath):
+    asked = ("--engine", "sql", "--watchlist", "dell.yml", "--format", "jsonl")
+
+    done, refused = loadpath("ask", "Who supplies AMD?", *asked), loadpath("ask", "Tell me about Dell", *asked)
+
+    assert str(done.exception) == "dell.yml: none of the 2 rows is on it; leave --watchlist out"
+    assert isinstance(refused.exception, UsageError) and "`loadpath brief` takes no --watchlist" in str(
+        refused.exception
+    )
 
 
 def test_both_moments_of_a_comparison_are_filtered(loadpath):
