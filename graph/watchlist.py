@@ -1,10 +1,10 @@
-"""Whom and what a user follows. What belongs here: reading a watchlist, and whether parties are on it.
+"""Whom and what a user follows. What belongs here: reading a watchlist.
 
-What does not: which command filters what by it. A watchlist is a YAML file with any of the lists companies (names, tickers or ids),
+What does not: which rows are on it (``pipelines.warehouse.watching``). A watchlist is a YAML file with any of the lists companies (names, tickers or ids),
 layers and bottlenecks (codes); a layer stands for the registry's companies that work in it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +22,6 @@ class Watchlist:
     companies: frozenset[str]
     layers: frozenset[str]
     bottlenecks: frozenset[str]
-
-    def holds(self, parties: Iterable[str | None]) -> bool:
-        """Return whether one of ``parties`` (ids) is on the list."""
-        return not (self.companies | self.layers | self.bottlenecks).isdisjoint(party for party in parties if party)
 
 
 def load_watchlist(path: Path, home: Path, company: Callable[[str], str]) -> Watchlist:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from graph.errors import UsageError
-from pipelines.cli.following import Watchlist
+from pipelines.cli.following import Watchlist, say_left_out
 from pipelines.settings import Settings
 
 
@@ -32,10 +32,12 @@ def digest(
     """
     from pipelines.export.digests import FORMS
     from pipelines.warehouse.digest import digest as found
-    from pipelines.warehouse.watching import watchlist_of
+    from pipelines.warehouse.watching import watched_of
 
     if form not in FORMS:
         raise UsageError(f"--format {form}: it is one of {', '.join(FORMS)}")
     settings: Settings = context.obj
-    watched = watchlist_of(settings, watchlist) if watchlist else None
-    sys.stdout.write(FORMS[form](found(settings, since, watched), top))
+    new = found(settings, since, watched_of(settings, watchlist) if watchlist else None)
+    if watchlist:
+        say_left_out(watchlist.name, new.left_out, new.left_out + new.entries)
+    sys.stdout.write(FORMS[form](new, top))

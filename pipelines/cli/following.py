@@ -47,12 +47,16 @@ class Keep:
             if self.form != "table":
                 write_rows([], self.form)
             raise NothingFoundError(f"{self.name}: none of the {len(found)} rows is on it; leave --watchlist out")
-        of = f" of what was {at}" if at else ""
-        say(f"{self.name}: {len(found) - len(kept)} of {len(found)} rows{of} are not on it and left out")
+        say_left_out(self.name, len(found) - len(kept), len(found), f" of what was {at}" if at else "")
         return kept
 
 
 EVERYTHING = Keep()
+
+
+def say_left_out(name: str, left_out: int, total: int, of: str = "") -> None:
+    """Say on stderr how many of all rows are not on the watchlist of that name."""
+    say(f"{name}: {left_out} of {total} rows{of} are not on it and left out")
 
 
 def following(settings: Settings, watchlist: Path | None, form: str) -> Keep:

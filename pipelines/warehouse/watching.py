@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.companies import company_id
-from graph.watchlist import Watchlist, load_watchlist
+from graph.watchlist import load_watchlist
 from pipelines.settings import Settings
 from pipelines.warehouse import store
 
@@ -48,25 +48,18 @@ class Watched:
             yield self.companies
 
 
-def watchlist_of(settings: Settings, path: Path) -> Watchlist:
-    """Return the watchlist of ``path``; raise UsageError and ModelError as ``load_watchlist`` does."""
-    with store.connection(settings.warehouse) as con:
-        return load_watchlist(
-            path,
-            settings.home,
-            lambda name: company_id(name, "sql", lambda text, values: store.rows(con, text, values)),
-        )
-
-
 def watched_of(settings: Settings, path: Path) -> Watched:
-    """Return the watchlist of ``path`` with the warehouse's names for its ids; raise as ``watchlist_of`` does."""
-    watchlist = watchlist_of(settings, path)
+    """Return the watchlist of ``path`` with the warehouse's names for its ids; raise UsageError and ModelError as ``load_watchlist`` does."""
     with store.connection(settings.warehouse) as con:
+
+        def read(text: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+            return store.rows(con, text, values)
 
         def named(ids: frozenset[str]) -> frozenset[str]:
-            return ids | {row["name"] for row in store.rows(con, _NAMES, {"ids": sorted(ids)})}
+            return ids | {row["name"] for row in read(_NAMES, {"ids": sorted(ids)})}
 
-        return Watched(named(watchlist.companies), named(watchlist.layers), named(watchlist.bottlenecks))
+        followed = load_watchlist(path, settings.home, lambda name: company_id(name, "sql", read))
+        return Watched(named(followed.companies), named(followed.layers), named(followed.bottlenecks))
 
 
 def _has_id(row: dict[str, Any], column: str) -> bool:

@@ -1,6 +1,8 @@
 """The option --watchlist: one filter over the rows of many commands, said on stderr; which column carries a party."""
 
 import json
+import re
+import shlex
 
 import pytest
 from click.testing import Result
@@ -11,8 +13,10 @@ from graph.errors import LoadpathError, ModelError, NothingFoundError, UsageErro
 from pipelines.cli import app
 from pipelines.settings import load_settings
 from pipelines.warehouse.watching import Watched
+from tests.conftest import ROOT
 from tests.warehouse.home import Home
 
+PAGE = (ROOT / "docs" / "how-to" / "watchlist.md").read_text(encoding="utf-8")
 TAKES = {
     "ask", "query", "claims", "changes", "seismograph", "chokepoints", "shock", "loops", "mirror", "court", "migration", "tags", "ledger", "delta",
     "digest",
@@ -144,6 +148,23 @@ def test_commands_that_list_parties_have_the_option_and_no_others():
     commands = get_command(app).commands.items()
 
     assert {name for name, command in commands if "watchlist" in {p.name for p in command.params}} == TAKES
+
+
+@pytest.mark.parametrize("command", re.findall(r"^loadpath (.*)$", PAGE, re.M))
+def test_each_command_of_the_page_takes_the_watchlist_of_the_page(home, loadpath, command):
+    (text,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
+    (home.settings.home / "watchlist.yml").write_text(text, encoding="utf-8")
+
+    done = loadpath(*shlex.split(command))
+
+    # The small home says nothing on some of them.
+    assert done.exit_code == 0 or isinstance(done.exception, NothingFoundError), done.exception
+
+
+def test_the_page_names_every_command_that_takes_it():
+    (named,) = re.findall(r"They are (.*?)\. Each", PAGE, re.S)
+
+    assert set(re.findall(r"`(\w+)`", named)) == TAKES
 
 
 @pytest.mark.parametrize(
