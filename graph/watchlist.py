@@ -1,10 +1,10 @@
-"""Whom and what a user follows. What belongs here: reading a watchlist, and whether parties are on it.
+"""Whom and what a user follows. What belongs here: reading a watchlist.
 
-What does not: which command filters what by it. A watchlist is a YAML file with any of the lists companies (names, tickers or ids),
+What does not: which rows are on it (``pipelines.warehouse.watching``). A watchlist is a YAML file with any of the lists companies (names, tickers or ids),
 layers and bottlenecks (codes); a layer stands for the registry's companies that work in it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,24 +17,22 @@ LISTS = ("companies", "layers", "bottlenecks")
 
 @dataclass(frozen=True, slots=True)
 class Watchlist:
-    """Ids of companies and codes of bottlenecks."""
+    """Ids of companies (those of the layers too), codes of layers and bottlenecks."""
 
     companies: frozenset[str]
+    layers: frozenset[str]
     bottlenecks: frozenset[str]
-
-    def holds(self, parties: Iterable[str | None]) -> bool:
-        """Return whether one of ``parties`` (ids) is on the list."""
-        return not (self.companies | self.bottlenecks).isdisjoint(party for party in parties if party)
 
 
 def load_watchlist(path: Path, home: Path, company: Callable[[str], str]) -> Watchlist:
     """Return the watchlist of ``path``, looked for in ``home`` where it is not there; ``company`` gives the id of a name.
 
-    Raises UsageError where there is no such file and for an unknown company, ModelError naming file and line for anything else.
+    ``company`` raises UsageError for a name that is none. Raises UsageError where there is no such file, ModelError naming file and
+    line for anything else that is wrong.
     """
     found = next((each for each in (path, home / path) if each.is_file()), None)
     if found is None:
-        raise UsageError(f"--watchlist {path}: no such file, here or in {home}; docs/how-to/digest.md shows one")
+        raise UsageError(f"--watchlist {path}: no such file, here or in {home}; docs/how-to/watchlist.md shows one")
     body = read_yaml(found)
     check_keys(found, (), body, (), LISTS)
     ontology = load_ontology()
@@ -43,6 +41,18 @@ def load_watchlist(path: Path, home: Path, company: Callable[[str], str]) -> Wat
         for at, code in enumerate(named[key]):
             if code not in known:
                 raise wrong(found, (key, at), f"{code!r} is none of {', '.join(known)}")
-    layers = set(named["layers"])
+    if not any(named.values()):
+        raise wrong(found, (), "it follows nothing; name companies, layers or bottlenecks")
+    layers = frozenset(named["layers"])
     of_layers = {org.id for org in load_registry().organizations.values() if layers & set(org.layers)}
-    return Watchlist(frozenset(map(company, named["companies"])) | of_layers, frozenset(named["bottlenecks"]))
+    return Watchlist(_ids(found, named["companies"], company) | of_layers, layers, frozenset(named["bottlenecks"]))
+
+
+def _ids(path: Path, names: list[str], company: Callable[[str], str]) -> frozenset[str]:
+    ids = set()
+    for at, name in enumerate(names):
+        try:
+            ids.add(company(name))
+        except UsageError as error:
+            raise wrong(path, ("companies", at), str(error)) from None
+    return frozenset(ids)

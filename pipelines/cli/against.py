@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph.errors import NothingFoundError
+from pipelines.cli.following import EVERYTHING, Keep
 from pipelines.cli.output import say, write_rows
 
 if TYPE_CHECKING:
@@ -32,15 +33,17 @@ def write_differences(
     shape: "Shape",
     asked: tuple[str, str, str],
     form: str,
+    keep: Keep = EVERYTHING,
 ) -> None:
     """Write what differs between the moment asked for and the one before; ``asked`` is (--as-of, --known-on, --against) as given.
 
-    ``rows_at`` gives the analysis' rows at a moment, ``shape`` says how they are compared. Raises NothingFoundError where nothing differs.
+    ``rows_at`` gives the analysis' rows at a moment, of which ``keep`` chooses; ``shape`` says how they are compared. Raises
+    NothingFoundError where nothing differs.
     """
     from pipelines.warehouse.differences import differences, moments
 
     before, after = moments(*asked)
-    rows = differences(con, rows_at, shape, (before, after))
+    rows = differences(con, lambda at: keep(rows_at(at), str(at)), shape, (before, after))
     if rows or form != "table":
         write_rows([_readable(row, shape) for row in rows] if form == "table" else rows, form)
     if not rows:
@@ -58,6 +61,7 @@ def write_differences_of(
     shape: "Shape",
     asked: tuple[str, str, str],
     form: str,
+    keep: Keep = EVERYTHING,
 ) -> None:
     """Do what ``write_differences`` does for an analysis that opens the warehouse itself: ``rows_at`` takes the two dates as text."""
     from pipelines.warehouse import store
@@ -66,7 +70,7 @@ def write_differences_of(
         return rows_at(at.as_of.isoformat() if at.as_of else "", at.known_on.isoformat())
 
     with store.connection(settings.warehouse) as con:
-        write_differences(con, rows, shape, asked, form)
+        write_differences(con, rows, shape, asked, form, keep)
 
 
 def _readable(row: dict[str, Any], shape: "Shape") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from graph.errors import NothingFoundError, UsageError
+from pipelines.cli.following import Watchlist, following
 from pipelines.cli.output import say, say_text, write_rows
 from pipelines.settings import Settings
 
@@ -36,6 +37,7 @@ def claims(
     tier: Annotated[str, typer.Option(help="fact or candidate.")] = "",
     as_of: Day = "",
     known_on: Day = "",
+    watchlist: Watchlist = None,
     form: Format = "table",
 ) -> None:
     """Print claims of the store with their quotes.
@@ -46,7 +48,9 @@ def claims(
     """
     from pipelines.warehouse.claims import find_claims, readable
 
-    rows = find_claims(context.obj, company, predicate, document, tier, as_of, known_on)
+    rows = following(context.obj, watchlist, form)(
+        find_claims(context.obj, company, predicate, document, tier, as_of, known_on)
+    )
     shown = [readable(row) for row in rows] if form == "table" else rows
     _print(shown, form, "no claim fits; leave a filter out, or see `loadpath claims` without any")
 
@@ -59,6 +63,7 @@ def changes(
     side: Annotated[str, typer.Option(help="subject or object: the side that --company is on.")] = "",
     predicate: Annotated[str, typer.Option(help="For instance SUPPLIES.")] = "",
     tier: Annotated[str, typer.Option(help="fact or candidate.")] = "",
+    watchlist: Watchlist = None,
     form: Format = "table",
 ) -> None:
     """Print what became known, was closed, superseded, contradicted or confirmed between two dates, with the quotes.
@@ -67,7 +72,9 @@ def changes(
     """
     from pipelines.warehouse.changes import find_changes, readable
 
-    rows = find_changes(context.obj, company, side, predicate, tier, since, until)
+    rows = following(context.obj, watchlist, form)(
+        find_changes(context.obj, company, side, predicate, tier, since, until)
+    )
     _print(
         [readable(row) for row in rows] if form == "table" else rows,
         form,
@@ -85,6 +92,7 @@ def query(
     coverage: Annotated[
         Path | None, typer.Option(help="Write how complete the answer is to this file, as JSON.")
     ] = None,
+    watchlist: Watchlist = None,
     form: Format = "table",
 ) -> None:
     """Answer a named question, each row with its quotes; how complete the answer is stands on stderr.
@@ -97,6 +105,7 @@ def query(
     settings: Settings = context.obj
     chosen = find(name, settings.home / "queries")
     given = dict(_pair(text) for text in param or [])
+    keep = following(settings, watchlist, form)
     given |= {key: value for key, value in (("as_of", as_of), ("known_on", known_on)) if value}
     check(chosen, engine, given)
 
@@ -108,7 +117,7 @@ def query(
 
     rows, complete = _through(settings, engine, ask)
     try:
-        _print(rows, form, _nothing(chosen, given))
+        _print(keep(rows), form, _nothing(chosen, given))
     finally:
         for line in complete.lines() if complete else ():
             say_text(line)

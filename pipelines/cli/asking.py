@@ -3,10 +3,13 @@
 What does not: understanding it (``graph.asking``), answering it (``ask``, ``pages`` and the other commands).
 """
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graph.errors import UsageError
+from pipelines.cli.following import Watchlist
 from pipelines.cli.output import say, say_text
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="One question, in English.")],
     engine: Annotated[str, typer.Option(help="graph or sql; both give the same rows.")] = "graph",
+    watchlist: Watchlist = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
     dry: Annotated[bool, typer.Option("--dry", help="Only say how it is understood.")] = False,
 ) -> None:
@@ -41,7 +45,7 @@ def ask(
         say_text(line)
     say(f"  {found.line}{' --engine sql' if engine == 'sql' and not found.is_command else ''}")
     if not dry:
-        _run(context, found, engine, form)
+        _run(context, found, engine, watchlist, form)
 
 
 def _understood(found: "Understood") -> list[str]:
@@ -56,12 +60,16 @@ def _understood(found: "Understood") -> list[str]:
     return lines
 
 
-def _run(context: typer.Context, found: "Understood", engine: str, form: str) -> None:
+def _run(context: typer.Context, found: "Understood", engine: str, watchlist: Path | None, form: str) -> None:
     """Run the command that the question was understood as, in this process."""
     root: click.Context = context.find_root()
     name, *arguments = found.arguments
     command = root.command.commands[name]  # type: ignore[attr-defined]
     if any(parameter.name == "engine" for parameter in command.params):
         arguments += ["--engine", engine]
+    if watchlist:
+        if all(parameter.name != "watchlist" for parameter in command.params):
+            raise UsageError(f"ask: `loadpath {name}` takes no --watchlist; leave it out")
+        arguments += ["--watchlist", str(watchlist)]
     with command.make_context(name, [*arguments, "--format", form], parent=root) as inner:
         command.invoke(inner)

@@ -9,6 +9,7 @@ import typer
 
 from graph.errors import NothingFoundError
 from pipelines.cli.against import Against, write_differences_of
+from pipelines.cli.following import Watchlist, following
 from pipelines.cli.output import say, say_text, write_rows
 
 
@@ -24,6 +25,7 @@ def chokepoints(
     as_of: Annotated[str, typer.Option(help="The day that facts are about, YYYY-MM-DD.")] = "",
     known_on: Annotated[str, typer.Option(help="What could be known on that day, YYYY-MM-DD.")] = "",
     against: Against = "",
+    watchlist: Watchlist = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Print the parties that others hang on: which model companies are cut off without each, who says that there is no other source.
@@ -36,6 +38,7 @@ def chokepoints(
     """
     from pipelines.warehouse.chokepoints import SHAPE, find_chokepoints
 
+    keep = following(context.obj, watchlist, form)
     if against:
         write_differences_of(
             context.obj,
@@ -43,20 +46,22 @@ def chokepoints(
             SHAPE,
             (as_of, known_on, against),
             form,
+            keep,
         )
         return
     found = find_chokepoints(context.obj, company, as_of, known_on)
+    rows = keep(found.parties)
     if form != "table":
-        write_rows(found.parties, form)
-    if not found.parties:
+        write_rows(rows, form)
+    if not rows:
         raise NothingFoundError(_nothing(company))
     if form == "table":
-        shown = found.parties[: top or None]
+        shown = rows[: top or None]
         write_rows([_readable(row) for row in shown], form)
         for each in found.inputs if company else ():
             say_text(_input(each))
-        if len(found.parties) > len(shown):
-            say(f"{len(found.parties) - len(shown)} more (--top 0 shows all)")
+        if len(rows) > len(shown):
+            say(f"{len(rows) - len(shown)} more (--top 0 shows all)")
     say_text(
         "A way may carry any good: where a company needs two inputs together, a missing one stops it although ways of the "
         "other remain. Only what texts name is in the graph."

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph.errors import NothingFoundError
+from graph.errors import NothingFoundError, UsageError
 from pipelines.cli.against import Against, write_differences
+from pipelines.cli.following import Watchlist, following
 from pipelines.cli.output import console, say_text, write_indented, write_quote, write_rows
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def court(
     as_of: Annotated[str, typer.Option(help="The day that claims are about, YYYY-MM-DD.")] = "",
     known_on: Annotated[str, typer.Option(help="What could be known on that day, YYYY-MM-DD.")] = "",
     against: Against = "",
+    watchlist: Watchlist = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Try a company: relieves a bottleneck, lowers unit cost, embedded, thin wrapper; evidence for, against, and what settles nothing.
@@ -52,13 +54,16 @@ def court(
     from pipelines.warehouse import store
     from pipelines.warehouse.court import SHAPE, docket, findings_at, hear
 
+    if company and watchlist:
+        raise UsageError("court: --watchlist chooses among all companies; leave out the company or the watchlist")
+    keep = following(context.obj, watchlist, form)
     if against:
         with store.connection(context.obj.warehouse) as con:
             asked = (as_of, known_on, against)
-            write_differences(con, lambda at: findings_at(con, company, at), SHAPE, asked, form)
+            write_differences(con, lambda at: findings_at(con, company, at), SHAPE, asked, form, keep)
         return
     if not company:
-        _docket(docket(context.obj, as_of, known_on), form)
+        _docket(keep(docket(context.obj, as_of, known_on)), form)
         return
     heard = hear(context.obj, company, as_of, known_on)
     rows = [row for test in heard.tests for side in (*test.sides.values(), test.candidates) for row in side]

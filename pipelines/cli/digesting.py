@@ -1,12 +1,12 @@
 """The command digest: what is new, for people to read. What belongs here: arguments and output only."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from graph.errors import UsageError
+from pipelines.cli.following import Watchlist, say_left_out
 from pipelines.settings import Settings
 
 
@@ -21,9 +21,7 @@ def digest(
         str,
         typer.Option(help="A day, YYYY-MM-DD, or a publication by id or number; left out: the one before the last."),
     ] = "",
-    watchlist: Annotated[
-        Path | None, typer.Option(help="Only what this file follows; looked for in the home as well.")
-    ] = None,
+    watchlist: Watchlist = None,
     top: Annotated[int, typer.Option(help="At most this many entries a section; 0 shows all.", min=0)] = 20,
     form: Annotated[str, typer.Option("--format", help="markdown, html, json or atom.")] = "markdown",
 ) -> None:
@@ -34,10 +32,12 @@ def digest(
     """
     from pipelines.export.digests import FORMS
     from pipelines.warehouse.digest import digest as found
-    from pipelines.warehouse.watching import watchlist_of
+    from pipelines.warehouse.watching import watched_of
 
     if form not in FORMS:
         raise UsageError(f"--format {form}: it is one of {', '.join(FORMS)}")
     settings: Settings = context.obj
-    watched = watchlist_of(settings, watchlist) if watchlist else None
-    sys.stdout.write(FORMS[form](found(settings, since, watched), top))
+    new = found(settings, since, watched_of(settings, watchlist) if watchlist else None)
+    if watchlist:
+        say_left_out(watchlist.name, new.left_out, new.left_out + new.entries)
+    sys.stdout.write(FORMS[form](new, top))

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from graph.errors import NothingFoundError
+from pipelines.cli.following import Watchlist, following
 from pipelines.cli.output import say, write_rows
 
 
@@ -22,6 +23,7 @@ def ledger(
     ] = "",
     period: Annotated[str, typer.Option(help="End of the share's period: YYYY, YYYY-MM or YYYY-MM-DD.")] = "",
     top: Annotated[int, typer.Option(help="At most this many candidates a party.")] = 5,
+    watchlist: Watchlist = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Print the unnamed customers and suppliers of filings, each with its candidates and what speaks for and against them.
@@ -32,7 +34,7 @@ def ledger(
     """
     from pipelines.warehouse.ledger import ledger as read
 
-    rows = read(context.obj, filer, period, top)
+    rows = following(context.obj, watchlist, form)(read(context.obj, filer, period, top))
     if form != "table":
         write_rows(rows, form)
     elif rows:

@@ -9,6 +9,7 @@ import typer
 
 from graph.errors import NothingFoundError
 from pipelines.cli.against import Against, write_differences_of
+from pipelines.cli.following import Watchlist, following
 from pipelines.cli.output import console, say, say_text, write_indented, write_quote, write_rows
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def loops(
     as_of: Annotated[str, typer.Option(help="The day that facts are about, YYYY-MM-DD.")] = "",
     known_on: Annotated[str, typer.Option(help="What could be known on that day, YYYY-MM-DD.")] = "",
     against: Against = "",
+    watchlist: Watchlist = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Print capital loops: investor, customer, supplier, investor, with amounts, times, and what is not told.
@@ -42,6 +44,7 @@ def loops(
     """
     from pipelines.warehouse.loops import SHAPE, find_loops
 
+    keep = following(context.obj, watchlist, form)
     if against:
         write_differences_of(
             context.obj,
@@ -49,22 +52,24 @@ def loops(
             SHAPE,
             (as_of, known_on, against),
             form,
+            keep,
         )
         return
     found = find_loops(context.obj, company, as_of, known_on)
+    rows = keep(found.loops)
     if form != "table":
-        write_rows(found.loops, form)
-    if not found.loops:
+        write_rows(rows, form)
+    if not rows:
         of = f" through {company}" if company else ""
         raise NothingFoundError(
             f"no capital loop{of} is told under these dates; see `loadpath claims --predicate FINANCES`"
         )
     if form == "table":
-        shown = found.loops[: top or None]
+        shown = rows[: top or None]
         for number, row in enumerate(shown):
             _loop(console(), row, number)
-        if len(found.loops) > len(shown):
-            say(f"{len(found.loops) - len(shown)} more (--top 0 shows all)")
+        if len(rows) > len(shown):
+            say(f"{len(rows) - len(shown)} more (--top 0 shows all)")
     say_text(
         "Loops of at most three steps. Amounts are as written, and are not added up; an amount may be that of a whole round."
     )

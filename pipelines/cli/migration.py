@@ -9,6 +9,7 @@ import typer
 
 from graph.errors import NothingFoundError
 from pipelines.cli.against import Against, write_differences
+from pipelines.cli.following import Watchlist, following
 from pipelines.cli.output import console, say_text, write_indented, write_quote, write_rows
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def migration(
     as_of: Annotated[str, typer.Option(help="The day that claims are about, YYYY-MM-DD.")] = "",
     known_on: Annotated[str, typer.Option(help="What could be known on that day, YYYY-MM-DD.")] = "",
     against: Against = "",
+    watchlist: Watchlist = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Show who entered a layer not its own, when, by which product, supply or acquisition; of one company all its layers.
@@ -43,11 +45,12 @@ def migration(
     from pipelines.warehouse.differences import moment
     from pipelines.warehouse.migration import SHAPE, entries
 
+    keep = following(context.obj, watchlist, form)
     with store.connection(context.obj.warehouse) as con:
         if against:
-            write_differences(con, lambda at: entries(con, company, at), SHAPE, (as_of, known_on, against), form)
+            write_differences(con, lambda at: entries(con, company, at), SHAPE, (as_of, known_on, against), form, keep)
             return
-        rows = entries(con, company, moment(as_of, known_on))
+        rows = keep(entries(con, company, moment(as_of, known_on)))
     if form != "table":
         write_rows(rows, form)
     elif rows:

@@ -6,6 +6,7 @@ import typer
 
 from graph.errors import NothingFoundError
 from pipelines.cli.against import Against, write_differences
+from pipelines.cli.following import Watchlist, following
 from pipelines.cli.output import say, say_text, write_rows
 from pipelines.settings import Settings
 
@@ -26,6 +27,7 @@ def mirror(
     as_of: Annotated[str, typer.Option(help="The day that claims are about, YYYY-MM-DD.")] = "",
     known_on: Annotated[str, typer.Option(help="What could be known on that day, YYYY-MM-DD.")] = "",
     against: Against = "",
+    watchlist: Watchlist = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Print which relations both sides confirm, one side alone, third parties alone, or somebody denies; and who is silent.
@@ -42,6 +44,7 @@ def mirror(
     from pipelines.warehouse.mirror import mirror as rows_of
 
     settings: Settings = context.obj
+    keep = following(settings, watchlist, form)
     with store.connection(settings.warehouse) as con:
         if against:
             write_differences(
@@ -50,9 +53,10 @@ def mirror(
                 SHAPE,
                 (as_of, known_on, against),
                 form,
+                keep,
             )
             return
-        rows = rows_of(con, company, predicate, status, silent, moment(as_of, known_on))
+        rows = keep(rows_of(con, company, predicate, status, silent, moment(as_of, known_on)))
     if form != "table":
         write_rows(rows, form)
     elif rows and (company or predicate or status or silent):

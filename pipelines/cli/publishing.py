@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from graph.errors import EXIT_GATE
+from graph.errors import EXIT_GATE, UsageError
+from pipelines.cli.following import Watchlist, following
 from pipelines.cli.output import progress, say, write_rows
 from pipelines.settings import Settings
 
@@ -34,6 +35,7 @@ def delta(
     context: typer.Context,
     start: Annotated[str, typer.Argument(metavar="[FROM]", help="Id or number of a publication.")] = "",
     end: Annotated[str, typer.Argument(metavar="[TO]", help="Id or number of another; default: the last.")] = "",
+    watchlist: Watchlist = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
     listed: Annotated[bool, typer.Option("--list", help="List the publications instead.")] = False,
 ) -> None:
@@ -46,10 +48,12 @@ def delta(
     from pipelines.warehouse import delta as deltas
 
     settings: Settings = context.obj
+    if listed and watchlist:
+        raise UsageError("delta: --list shows publications, which no watchlist follows; leave out one of the two")
     if listed:
         write_rows(deltas.listed(settings), form)
         return
-    changes = deltas.delta(settings, start, end)
+    changes = following(settings, watchlist, form)(deltas.delta(settings, start, end))
     write_rows(changes, form)
     counts = {
         (c, of): sum(row["change"] == c and row["of"] == of for row in changes)

@@ -3,12 +3,14 @@
 What does not: what an event is (``sql/mart/fct_bottleneck_event.sql``) and which are asked (``pipelines.warehouse.seismograph``).
 """
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipelines.cli.against import Against, write_differences
+from pipelines.cli.following import Keep, Watchlist, following
 from pipelines.cli.output import console, say_text, write_indented, write_rows
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ def seismograph(
         bool, typer.Option("--candidates", help="Also events that rest on candidates, marked.")
     ] = False,
     against: Against = "",
+    watchlist: Watchlist = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Print what changed in how bottlenecks are spoken of, sentence against sentence, filing by filing and quarter by quarter.
@@ -60,6 +63,7 @@ def seismograph(
     from pipelines.warehouse.seismograph import SHAPE, events
     from pipelines.warehouse.seismograph import seismograph as read
 
+    keep = following(context.obj, watchlist, form)
     if against:
         with store.connection(context.obj.warehouse) as con:
             write_differences(
@@ -68,15 +72,26 @@ def seismograph(
                 SHAPE,
                 (as_of, known_on, against),
                 form,
+                keep,
             )
         return
     found = read(context.obj, bottleneck, company, since, as_of, known_on, candidates)
+    if watchlist:
+        found = _kept(found, keep)
     if form != "table":
         write_rows(found.events, form)
     else:
         _timelines(console(), found)
-    aside = f"; {found.set_aside} more rest on candidates (--candidates)" if found.set_aside else ""
+    whose = ", on the watchlist or not," if watchlist else ""
+    aside = f"; {found.set_aside} more{whose} rest on candidates (--candidates)" if found.set_aside else ""
     say_text(f"{len(found.events)} events{aside}")
+
+
+def _kept(found: "Seismograph", keep: Keep) -> "Seismograph":
+    """Return the events that ``keep`` keeps and the quarters of their bottlenecks."""
+    events = keep(found.events)
+    of = {row["bottleneck_code"] for row in events}
+    return replace(found, events=events, momentum=[row for row in found.momentum if row["bottleneck_code"] in of])
 
 
 def _timelines(out: "Console", found: "Seismograph") -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph.errors import NothingFoundError
+from pipelines.cli.following import Watchlist, following
 from pipelines.cli.output import console, say, say_text, write_indented, write_quote, write_rows
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def shock(
     top: Annotated[int, typer.Option(help="At most this many a step in a table; 0 shows all.")] = 12,
     as_of: Annotated[str, typer.Option(help="The first day of the outage, YYYY-MM-DD.")] = "",
     known_on: Annotated[str, typer.Option(help="What could be known on that day, YYYY-MM-DD.")] = "",
+    watchlist: Watchlist = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
 ) -> None:
     """Replay a shock: who is hit in which order, by which way, its weakest link, who else supplies the same, and what is not known.
@@ -56,13 +58,15 @@ def shock(
     """
     from pipelines.warehouse.shock import shock as replay
 
+    keep = following(context.obj, watchlist, form)
     found = replay(context.obj, what, days, as_of, known_on, steps)
+    hit = keep(found.hit)
     if form != "table":
-        write_rows(found.hit, form)
+        write_rows(hit, form)
     if not [row for row in found.hit if row["claim_ids"]]:
         raise NothingFoundError(f"{found.missing.name}: no text says who depends on it; see `loadpath claims`")
     if form == "table":
-        _page(console(), found.hit, top)
+        _page(console(), hit, top)
     kind = {"Bottleneck": "nothing relieves the bottleneck"}.get(
         found.missing.kind, f"missing {found.missing.kind.lower()}"
     )

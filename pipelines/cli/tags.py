@@ -12,6 +12,7 @@ import typer
 from graph.errors import NothingFoundError
 from pipelines.cli.against import Against, write_differences
 from pipelines.cli.ask import Day, Format
+from pipelines.cli.following import Watchlist, following
 from pipelines.cli.output import console, say_text, write_indented, write_quote, write_rows
 from pipelines.settings import Settings
 
@@ -45,6 +46,7 @@ def tags(
     as_of: Day = "",
     known_on: Day = "",
     against: Against = "",
+    watchlist: Watchlist = None,
     form: Format = "table",
 ) -> None:
     """Print each percentage and amount of filings' claims beside its inline XBRL fact: the counts, and what does not match.
@@ -58,12 +60,13 @@ def tags(
     from pipelines.warehouse.tag_comparison import SHAPE, comparisons
 
     settings: Settings = context.obj
+    keep = following(settings, watchlist, form)
     with store.connection(settings.warehouse) as con:
         if against:
             asked = (as_of, known_on, against)
-            write_differences(con, lambda at: comparisons(con, company, only, at), SHAPE, asked, form)
+            write_differences(con, lambda at: comparisons(con, company, only, at), SHAPE, asked, form, keep)
             return
-        rows = comparisons(con, company, only, moment(as_of, known_on))
+        rows = keep(comparisons(con, company, only, moment(as_of, known_on)))
     if not rows:
         raise NothingFoundError(_nothing(company, only))
     if form != "table":

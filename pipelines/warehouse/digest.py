@@ -10,11 +10,11 @@ from typing import Any
 
 from graph.errors import UsageError
 from graph.query import LATEST
-from graph.watchlist import Watchlist
 from pipelines.settings import Settings
 from pipelines.warehouse import store
 from pipelines.warehouse.delta import delta
 from pipelines.warehouse.publications import Publications
+from pipelines.warehouse.watching import Watched
 
 # In this order they are read.
 SECTIONS = {
@@ -56,12 +56,16 @@ ORDER BY r.relationship_id
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Entries by section, in the order of reading; ``since`` and ``until`` say from where to where, ``day`` is the last day known."""
+    """Entries by section, in the order of reading; ``since`` and ``until`` say from where to where, ``day`` is the last day known.
+
+    ``left_out`` counts entries that are not on the watchlist.
+    """
 
     since: str
     until: str
     day: dt.date
     sections: dict[str, list[dict[str, Any]]]
+    left_out: int
 
     @property
     def entries(self) -> int:
@@ -79,7 +83,7 @@ class _Came:
     closed: list[dict[str, Any]]
 
 
-def digest(settings: Settings, since: str, watched: Watchlist | None = None) -> Digest:
+def digest(settings: Settings, since: str, watched: Watched | None = None) -> Digest:
     """Return what is new since a day (YYYY-MM-DD) or a publication (its id, number or beginning; empty: the last but one).
 
     Raises UsageError where ``since`` is neither, NothingFoundError where a single publication has no other before it.
@@ -94,15 +98,15 @@ def digest(settings: Settings, since: str, watched: Watchlist | None = None) -> 
         values = {"claims": came.claims, "gone": came.gone, "relationships": came.relationships}
         rows = store.rows(con, (store.SQL / "answers" / "digest.sql").read_text(encoding="utf-8"), values)
         (last,) = store.rows(con, _DAYS, {"since": LATEST})
-    kept = [
-        row for row in (*came.closed, *rows) if watched is None or watched.holds((row["subject_id"], row["object_id"]))
-    ]
+    found = [*came.closed, *rows]
+    kept = [row for row in found if watched is None or watched.holds(row)]
     published = Publications(settings.home).all()
     return Digest(
         since_name,
         f"publication {published[-1].number} ({published[-1].id})" if published else last["last"].isoformat(),
         last["last"] or dt.date.min,
         {name: [row for row in kept if row["section"] == name] for name in SECTIONS},
+        len(found) - len(kept),
     )
 
 
