@@ -25,7 +25,7 @@ demo: $(STAMP)  ## build the sample market offline and print what it found
 	$(BIN)/loadpath demo
 
 test: $(STAMP) lint  ## lint, types and all tests
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(STAMP)  ## ruff and mypy
 	$(BIN)/ruff check .

@@ -15,7 +15,8 @@ def neo4j_server():
     # The jars are kept between runs of one checkout; the data are new each time.
     import shutil
 
-    home = Path(__file__).parent.parent.parent / "var" / "test-neo4j"
+    # Tests run in several processes, each with a server of its own.
+    home = Path(__file__).parent.parent.parent / "var" / "test-neo4j" / os.environ.get("PYTEST_XDIST_WORKER", "")
     for old in ("data", "server.json"):
         path = home / "neo4j" / old
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
